@@ -4,6 +4,9 @@
  * people or pages.
  */
 export * from './actor.ts'
+export { createEngine, type EngineOptions, type RunningEngine } from './create-engine.ts'
+export type { Decision } from './decide.ts'
 export * from './definition.ts'
 export * from './engine.ts'
 export * from './instance.ts'
+export { jsonSchemaOf } from './queries.ts'

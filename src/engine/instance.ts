@@ -118,6 +118,8 @@ export interface Instance {
   context: Record<string, Json>
   historyValue: Record<string, string[]>
   output: Json
+  /** Why a parked instance stands still. */
+  problem: string | null
   /** Owning unit: its calendar counts, its readers read. */
   unit: string
   root: string
@@ -125,10 +127,14 @@ export interface Instance {
   /** Depth below the root; 0 for the root. */
   depth: number
   summary: Summary
+  /** The summary's words in lower case, for search. */
+  searchText: string
   priority: number
   /** Tray keys that ever had a task here, and the definition's readers: who may read. */
   access: string[]
   tasks: Task[]
+  /** Opening of the oldest open task. */
+  waitingSince: Date | null
   invocations: Invocation[]
   messages: Message[]
   timers: Timer[]

@@ -1,0 +1,171 @@
+import { type AnyMachineSnapshot, type AnyStateMachine, createMachine, initialTransition, transition } from 'xstate'
+import type { Json } from './instance.ts'
+
+/** The part of an XState snapshot that is kept; children and actors are the engine's own business. */
+export interface MachineState {
+  status: 'active' | 'done' | 'error'
+  value: Json
+  context: Record<string, Json>
+  /** State id of a history's parent → ids of the remembered state nodes. */
+  historyValue: Record<string, string[]>
+  output: Json
+  /** Why `status` is `error`. */
+  error: string | null
+}
+
+/** What a transition asks for, in order. State paths: keys joined by dots, `''` for the root. */
+export type KernelAction =
+  | { type: 'entered' | 'left'; state: string }
+  | { type: 'timer'; id: string; event: { type: string; [key: string]: Json }; delayMs: number }
+  | { type: 'cancel-timer'; id: string }
+  | { type: 'spawn'; id: string; src: string; input: Json }
+  | { type: 'stop'; id: string }
+  | { type: 'emit'; event: Json }
+  | { type: 'effect'; name: string; params: Json }
+
+export interface Step {
+  state: MachineState
+  /** False when the machine does not react to the event: nothing may be written. */
+  changed: boolean
+  actions: KernelAction[]
+}
+
+export interface Kernel {
+  start(input: unknown): Step
+  /** `children` are the XState ids of open invocations, so that `stopChild` finds them. */
+  step(state: MachineState, children: readonly string[], event: { type: string }): Step
+}
+
+const ENTERED = 'mahakam.entered'
+const LEFT = 'mahakam.left'
+
+type Config = { entry?: unknown; exit?: unknown; states?: Record<string, Config> }
+
+const list = (actions: unknown): unknown[] => (actions === undefined ? [] : [actions].flat())
+
+/**
+ * Copies a machine's config with a marker as first entry and last exit action of every state. `transition()` lists
+ * the markers among its actions, which tells exactly which states were left and entered in which order, re-entries
+ * and states passed through included, by nothing but XState's public behaviour.
+ */
+function withMarkers(config: Config, path: readonly string[]): Config {
+  const params = { state: path.join('.') }
+  const marked: Config = {
+    ...config,
+    entry: [{ type: ENTERED, params }, ...list(config.entry)],
+    exit: [...list(config.exit), { type: LEFT, params }],
+  }
+  if (config.states) {
+    marked.states = Object.fromEntries(
+      Object.entries(config.states).map(([key, child]) => [key, withMarkers(child, [...path, key])]),
+    )
+  }
+  return marked
+}
+
+/** History states take no entry and exit actions. */
+function withoutHistoryMarkers(config: Config & { type?: string; history?: unknown }): Config {
+  const states = config.states && Object.entries(config.states)
+  if (!states) return config
+  config.states = Object.fromEntries(
+    states.map(([key, child]) => {
+      const { type, history } = child as { type?: string; history?: unknown }
+      if (type !== 'history' && history === undefined) return [key, withoutHistoryMarkers(child)]
+      const { entry: _entry, exit: _exit, ...rest } = child
+      return [key, rest]
+    }),
+  )
+  return config
+}
+
+/** JSON without `undefined`; what MongoDB keeps and what a hash is taken of. */
+export function toJson(value: unknown): Json {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json)
+}
+
+interface RawAction {
+  type: string
+  params?: Record<string, unknown>
+}
+
+function kernelAction({ type, params = {} }: RawAction): KernelAction | null {
+  const ref = params.actorRef as { id?: string } | undefined
+  switch (type) {
+    case ENTERED:
+      return { type: 'entered', state: String(params.state) }
+    case LEFT:
+      return { type: 'left', state: String(params.state) }
+    case 'xstate.raise':
+      // Without a delay the event was already taken within the same macrostep.
+      if (typeof params.delay !== 'number') return null
+      return {
+        type: 'timer',
+        id: String(params.id ?? (params.event as { type: string }).type),
+        event: toJson(params.event) as { type: string },
+        delayMs: params.delay,
+      }
+    case 'xstate.cancel':
+      return { type: 'cancel-timer', id: String(params.sendId) }
+    case 'xstate.spawnChild':
+      return { type: 'spawn', id: String(params.id), src: String(params.src), input: toJson(params.input) }
+    case 'xstate.stopChild':
+      return ref?.id ? { type: 'stop', id: ref.id } : null
+    case 'xstate.emit':
+      return { type: 'emit', event: toJson(params.event) }
+    case 'xstate.log':
+      return null
+    default:
+      if (type.startsWith('xstate.')) throw new Error(`action ${type} has no durable meaning`)
+      return { type: 'effect', name: type, params: toJson(params) }
+  }
+}
+
+function toState(snapshot: AnyMachineSnapshot): MachineState {
+  const history = snapshot.historyValue as Record<string, { id: string }[]>
+  return {
+    status: snapshot.status === 'stopped' ? 'done' : snapshot.status,
+    value: toJson(snapshot.value),
+    context: toJson(snapshot.context) as Record<string, Json>,
+    historyValue: Object.fromEntries(Object.entries(history).map(([id, nodes]) => [id, nodes.map((node) => node.id)])),
+    output: toJson(snapshot.output),
+    error: snapshot.status === 'error' ? String((snapshot.error as Error)?.message ?? snapshot.error) : null,
+  }
+}
+
+function restore(machine: AnyStateMachine, state: MachineState, children: readonly string[]): AnyMachineSnapshot {
+  const historyValue = Object.fromEntries(
+    Object.entries(state.historyValue).map(([id, nodes]) => [id, nodes.map((node) => ({ id: node }))]),
+  )
+  const { status, value, context } = state
+  // The persisted shape of XState, built from our own; a renamed state throws here and nothing is written.
+  const stored = { status, value, context, historyValue, children: {} } as never
+  const snapshot = machine.restoreSnapshot(stored, undefined as never) as AnyMachineSnapshot
+  // No child actor lives; a bare reference is enough for stopChild to name its target.
+  for (const id of children) snapshot.children[id] = { id } as never
+  return snapshot
+}
+
+/**
+ * The only place that runs XState: `transition()` on data, never an actor. Throws what a guard or an `assign` throws,
+ * which is a defect of the workflow.
+ */
+export function createKernel(machine: AnyStateMachine): Kernel {
+  const config = withoutHistoryMarkers(withMarkers(machine.config as Config, []))
+  const marked = createMachine(config as never, machine.implementations as never) as AnyStateMachine
+  const read = (raw: readonly unknown[]) =>
+    raw.map((action) => kernelAction(action as RawAction)).filter((action) => action !== null)
+  return {
+    start(input) {
+      const [snapshot, actions] = (
+        initialTransition as (logic: AnyStateMachine, input: unknown) => [AnyMachineSnapshot, unknown[]]
+      )(marked, input)
+      return { state: toState(snapshot), changed: true, actions: read(actions) }
+    },
+    step(state, children, event) {
+      const before = restore(marked, state, children)
+      const [after, actions] = transition(marked, before, event as never) as [AnyMachineSnapshot, unknown[]]
+      const changed = after !== before
+      return { state: changed ? toState(after) : state, changed, actions: changed ? read(actions) : [] }
+    },
+  }
+}

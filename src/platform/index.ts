@@ -1,0 +1,3 @@
+/** Servers, configuration, logs, errors: what every room stands on. Changes when the machine below changes. */
+export * from './errors.ts'
+export * from './log.ts'
