@@ -8,6 +8,9 @@ const BATCH_MAX = 64
 /** Waiting commits beyond which new ones are refused rather than queued for ever. */
 const QUEUE_MAX = 10_000
 
+const DURABLY = { ordered: false, writeConcern: { w: 'majority', j: true } } as const
+const DUPLICATE_KEY = 11000
+
 export type CommitResult = 'committed' | 'lost' | 'exists'
 
 interface Waiting {
@@ -20,23 +23,7 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** The only code that writes instances. */
-export interface Committer {
-  /** One atomic write: the instance at `revision - 1` becomes the next, or nothing happens (`lost`, `exists`). */
-  commit(decision: Decision): Promise<CommitResult>
-  /** Takes done outbox rows away; repeatable, moves no revision. */
-  release(instance: string, messageIds: readonly string[]): Promise<void>
-  /** Notes a failed try or a new offer time on an open row. */
-  reschedule(
-    instance: string,
-    messages: readonly Pick<Message, 'id' | 'offerAt' | 'tries' | 'lastError'>[],
-  ): Promise<void>
-  grant(instance: string, keys: readonly string[]): Promise<void>
-  /** Takes audit entries up to `seq` out of the document, once they are safe elsewhere. */
-  trim(instance: string, seq: number): Promise<void>
-  /** Resolves when nothing is queued or in flight. */
-  idle(): Promise<void>
-}
+type Rescheduled = Pick<Message, 'id' | 'offerAt' | 'tries' | 'lastError'>
 
 /** Changed top-level fields only; the audit grows by push, access by set union, so nobody overwrites another's. */
 function updateOf({ before, next, entry }: Decision & { before: Instance }): mongo.AnyBulkWriteOperation<Instance> {
@@ -79,10 +66,7 @@ const releaseOf = (instance: string, ids: readonly string[]): mongo.AnyBulkWrite
   },
 })
 
-function rescheduleOf(
-  instance: string,
-  rows: readonly Pick<Message, 'id' | 'offerAt' | 'tries' | 'lastError'>[],
-): mongo.AnyBulkWriteOperation<Instance> {
+function rescheduleOf(instance: string, rows: readonly Rescheduled[]): mongo.AnyBulkWriteOperation<Instance> {
   const branches = rows.map(({ id, offerAt, tries, lastError }) => ({
     case: { $eq: ['$$this.id', id] },
     // biome-ignore lint/suspicious/noThenProperty: the aggregation language says so
@@ -93,108 +77,122 @@ function rescheduleOf(
 }
 
 /**
- * Group commit: one unordered bulk write in flight, taking whatever queued while the last one ran. Majority-committed
- * and journaled; each decision stays its own atomic compare-and-set.
+ * The only code that writes instances. Group commit: one unordered bulk write in flight, taking whatever queued while
+ * the last one ran. Majority-committed and journaled; each decision stays its own atomic compare-and-set.
  */
-export function createCommitter(instances: mongo.Collection<Instance>): Committer {
-  let queue: Waiting[] = []
-  let running: Promise<void> | null = null
+export class Committer {
+  readonly #instances: mongo.Collection<Instance>
+  #queue: Waiting[] = []
+  #running: Promise<void> | null = null
 
-  async function findLosers(batch: readonly Waiting[]): Promise<Set<Waiting>> {
+  constructor(instances: mongo.Collection<Instance>) {
+    this.#instances = instances
+  }
+
+  /** One atomic write: the instance at its revision becomes the next, or nothing happens (`lost`, `exists`). */
+  commit(decision: Decision): Promise<CommitResult> {
+    const { before, next, entry } = decision
+    return this.#enqueue({
+      operation: operationOf(decision),
+      instance: next._id,
+      hash: entry.hash,
+      isInsert: before === null,
+    })
+  }
+
+  /** Takes done outbox rows away; repeatable, moves no revision. */
+  release(instance: string, messageIds: readonly string[]): Promise<void> {
+    return this.#quietly(instance, releaseOf(instance, messageIds))
+  }
+
+  /** Notes a failed try or a new offer time on open rows. */
+  reschedule(instance: string, rows: readonly Rescheduled[]): Promise<void> {
+    return this.#quietly(instance, rescheduleOf(instance, rows))
+  }
+
+  /** Lets the holders of `keys` read the instance. */
+  grant(instance: string, keys: readonly string[]): Promise<void> {
+    const update = { $addToSet: { access: { $each: [...keys] } } }
+    return this.#quietly(instance, { updateOne: { filter: { _id: instance }, update } })
+  }
+
+  /** Takes audit entries up to `seq` out of the document, once they are safe elsewhere. */
+  trim(instance: string, seq: number): Promise<void> {
+    const update = { $pull: { audit: { seq: { $lte: seq } } } }
+    return this.#quietly(instance, { updateOne: { filter: { _id: instance }, update } })
+  }
+
+  /** Resolves when nothing is queued or in flight. */
+  async idle(): Promise<void> {
+    while (this.#running !== null) await this.#running
+  }
+
+  async #quietly(instance: string, operation: mongo.AnyBulkWriteOperation<Instance>): Promise<void> {
+    await this.#enqueue({ operation, instance, hash: null, isInsert: false })
+  }
+
+  #enqueue(write: Omit<Waiting, 'resolve' | 'reject'>): Promise<CommitResult> {
+    if (this.#queue.length >= QUEUE_MAX)
+      return Promise.reject(
+        unavailable('storage.busy', 'too many commits are waiting', { details: { queue: QUEUE_MAX } }),
+      )
+    const result = new Promise<CommitResult>((resolve, reject) => {
+      this.#queue.push({ ...write, resolve, reject })
+    })
+    this.#running ??= this.#drain()
+    return result
+  }
+
+  async #drain(): Promise<void> {
+    // Callers of the same turn get into the first batch.
+    await Promise.resolve()
+    while (this.#queue.length > 0) await this.#write(this.#queue.splice(0, BATCH_MAX))
+    this.#running = null
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const operations = batch.map((waiting) => waiting.operation)
+      const { matchedCount, insertedCount } = await this.#instances.bulkWrite(operations, DURABLY)
+      if (matchedCount + insertedCount === batch.length) for (const waiting of batch) waiting.resolve('committed')
+      else await this.#answer(batch)
+    } catch (error) {
+      await this.#recover(batch, error)
+    }
+  }
+
+  async #answer(batch: readonly Waiting[]): Promise<void> {
+    const losers = await this.#losers(batch)
+    for (const waiting of batch)
+      waiting.resolve(losers.has(waiting) ? (waiting.isInsert ? 'exists' : 'lost') : 'committed')
+  }
+
+  /** Entries are unique by hash, so the documents themselves tell whose write is in. */
+  async #losers(batch: readonly Waiting[]): Promise<Set<Waiting>> {
     const decided = batch.filter((waiting) => waiting.hash !== null)
-    const hashes = decided.map((waiting) => waiting.hash as string)
     const ids = decided.map((waiting) => waiting.instance)
-    const found = await instances
+    const hashes = decided.map((waiting) => waiting.hash as string)
+    const found = await this.#instances
       .find({ _id: { $in: ids }, 'audit.hash': { $in: hashes } }, { projection: { 'audit.hash': 1 } })
       .toArray()
     const present = new Set(found.flatMap((instance) => instance.audit.map((entry) => entry.hash)))
     return new Set(decided.filter((waiting) => !present.has(waiting.hash as string)))
   }
 
-  async function answer(batch: readonly Waiting[]): Promise<void> {
-    const losers = await findLosers(batch)
-    for (const waiting of batch)
-      waiting.resolve(losers.has(waiting) ? (waiting.isInsert ? 'exists' : 'lost') : 'committed')
-  }
-
-  async function write(batch: readonly Waiting[]): Promise<void> {
+  /** Duplicate inserts, or an unknown outcome after a lost connection. */
+  async #recover(batch: readonly Waiting[], cause: unknown): Promise<void> {
+    const isDuplicate = (cause as { code?: number }).code === DUPLICATE_KEY
+    const refusal = unavailable('storage.unavailable', 'the write did not reach the database', { cause })
     try {
-      const operations = batch.map((waiting) => waiting.operation)
-      const { matchedCount, insertedCount } = await instances.bulkWrite(operations, {
-        ordered: false,
-        writeConcern: { w: 'majority', j: true },
-      })
-      if (matchedCount + insertedCount === batch.length) for (const waiting of batch) waiting.resolve('committed')
-      else await answer(batch)
-    } catch (error) {
-      await recover(batch, error)
-    }
-  }
-
-  /** Duplicate inserts or an unknown outcome: the entries' own hashes tell what really happened. */
-  async function recover(batch: readonly Waiting[], cause: unknown): Promise<void> {
-    const isDuplicate = (cause as { code?: number }).code === 11000
-    try {
-      const losers = await findLosers(batch)
+      const losers = await this.#losers(batch)
       for (const waiting of batch) {
-        if (!losers.has(waiting) && (waiting.hash !== null || isDuplicate)) waiting.resolve('committed')
-        else if (isDuplicate && waiting.isInsert) waiting.resolve('exists')
-        else if (isDuplicate) waiting.resolve('lost')
-        else waiting.reject(unavailable('storage.unavailable', 'the write did not reach the database', { cause }))
+        const isIn = !losers.has(waiting) && (waiting.hash !== null || isDuplicate)
+        if (isIn) waiting.resolve('committed')
+        else if (isDuplicate) waiting.resolve(waiting.isInsert ? 'exists' : 'lost')
+        else waiting.reject(refusal)
       }
     } catch {
-      for (const waiting of batch)
-        waiting.reject(unavailable('storage.unavailable', 'the database does not answer', { cause }))
+      for (const waiting of batch) waiting.reject(refusal)
     }
-  }
-
-  async function drain(): Promise<void> {
-    while (queue.length > 0) {
-      const batch = queue.slice(0, BATCH_MAX)
-      queue = queue.slice(batch.length)
-      await write(batch)
-    }
-    running = null
-  }
-
-  function enqueue(
-    operation: mongo.AnyBulkWriteOperation<Instance>,
-    about: Pick<Waiting, 'instance' | 'hash' | 'isInsert'>,
-  ) {
-    if (queue.length >= QUEUE_MAX)
-      return Promise.reject(
-        unavailable('storage.busy', 'too many commits are waiting', { details: { queue: QUEUE_MAX } }),
-      )
-    const result = new Promise<CommitResult>((resolve, reject) => {
-      queue.push({ operation, ...about, resolve, reject })
-    })
-    running ??= drain()
-    return result
-  }
-
-  const quietly = async (instance: string, operation: mongo.AnyBulkWriteOperation<Instance>) => {
-    await enqueue(operation, { instance, hash: null, isInsert: false })
-  }
-
-  return {
-    commit: (decision) =>
-      enqueue(operationOf(decision), {
-        instance: decision.next._id,
-        hash: decision.entry.hash,
-        isInsert: decision.before === null,
-      }),
-    release: (instance, ids) => quietly(instance, releaseOf(instance, ids)),
-    reschedule: (instance, rows) => quietly(instance, rescheduleOf(instance, rows)),
-    grant: (instance, keys) =>
-      quietly(instance, {
-        updateOne: { filter: { _id: instance }, update: { $addToSet: { access: { $each: [...keys] } } } },
-      }),
-    trim: (instance, seq) =>
-      quietly(instance, {
-        updateOne: { filter: { _id: instance }, update: { $pull: { audit: { seq: { $lte: seq } } } } },
-      }),
-    idle: async () => {
-      while (running) await running
-    },
   }
 }

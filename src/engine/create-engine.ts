@@ -2,22 +2,23 @@ import type { Redis } from 'ioredis'
 import type { mongo } from 'mongoose'
 import type { Calendar } from '../calendar/index.ts'
 import type { Logger } from '../platform/index.ts'
+import type { Actor } from './actor.ts'
 import { verifyChain } from './audit.ts'
-import { createCommands } from './commands.ts'
+import { Commands } from './commands.ts'
 import type { Decision } from './decide.ts'
 import type { WorkflowDefinition } from './definition.ts'
 import type { ActivityDefinition, Engine, OpenBranch } from './engine.ts'
 import type { Json } from './instance.ts'
 import { toJson } from './kernel.ts'
 import { createOffers, type Offers } from './outbox.ts'
-import { createQueries } from './queries.ts'
+import { Queries } from './queries.ts'
 import { refusals } from './refusal.ts'
 import { createRegistry } from './registry.ts'
-import { createRelay, type Relay } from './relay.ts'
+import { Relay } from './relay.ts'
 import { createRunner } from './runner.ts'
 import { createStore } from './store.ts'
 import { createSweeper } from './sweeper.ts'
-import { createWorker, type EngineWorker } from './worker.ts'
+import { createWorker } from './worker.ts'
 
 const SETTLE_POLL_MS = 20
 
@@ -50,73 +51,81 @@ const SERVICE_KINDS = new Set(['start', 'answer', 'cancel', 'send'])
 /** Without a queue every activity is work of this process. */
 const inlineAll = (activities: readonly ActivityDefinition[]) => activities.map((each) => ({ ...each, inline: true }))
 
-export async function createEngine(options: EngineOptions): Promise<RunningEngine> {
-  const { log, clock = () => new Date(), queue } = options
+/** Open branches with the people behind them, for a refusal that names them. */
+async function namedBranches(queries: Queries, id: string, describe: EngineOptions['describeHolders']): Promise<Json> {
+  const open = await queries.openBranches(id)
+  const named = open.map(async (branch: OpenBranch) => ({ ...branch, holders: await describe(branch.for) }))
+  return toJson(await Promise.all(named))
+}
+
+/** Everything of the engine, tied together once. */
+async function assemble(options: EngineOptions) {
+  const { log, clock = () => new Date(), queue, calendarOf } = options
   const known = queue ? options.activities : inlineAll(options.activities)
   const activities = new Map(known.map((activity) => [activity.name, activity]))
   const registry = createRegistry(options.workflows, activities)
   const store = await createStore(options.db)
-  const queries = createQueries(store, registry)
+  const queries = new Queries(store, registry)
   const offers: Offers | null = queue && createOffers(queue.producer, queue.prefix, log)
-  // The relay follows commits and itself commands: tied together here, once.
+  // The relay follows commits and itself commands, so one of the two learns of the other later.
   const link: { relay?: Relay } = {}
-
-  const holdersBelow = async (id: string): Promise<Json> => {
-    const open = await queries.openBranches(id)
-    const named = open.map(async (branch: OpenBranch) => ({
-      ...branch,
-      holders: await options.describeHolders(branch.for),
-    }))
-    return toJson(await Promise.all(named))
-  }
-
-  const commands = createCommands({
+  const commands = new Commands({
     store,
     registry,
     clock,
     log,
-    calendarOf: options.calendarOf,
-    mayRead: queries.mayRead,
-    holdersBelow: (instance) => holdersBelow(instance._id),
+    calendarOf,
+    mayRead: (instance, actor) => queries.mayRead(instance, actor),
+    holdersBelow: (instance) => namedBranches(queries, instance._id, options.describeHolders),
     committed(decision) {
       link.relay?.follow(decision)
       options.onCommit?.(decision)
     },
   })
   const runner = createRunner({ store, commands, activities, clock, log })
-  const relay = createRelay({ store, commands, runner, offers, activities, log })
+  const relay = new Relay({ store, commands, runner, offers, activities, log })
   link.relay = relay
   const sweeper = options.worker && createSweeper({ store, commands, relay, offers, clock, log })
-  const worker: EngineWorker | null =
+  const worker =
     queue && options.worker?.connection ? createWorker(options.worker.connection, queue.prefix, runner, log) : null
+  return { activities, registry, store, queries, offers, commands, relay, sweeper, worker }
+}
 
-  const isPending = (name: string, kind: string) => SERVICE_KINDS.has(kind) || activities.get(name)?.inline === true
+type Assembly = Awaited<ReturnType<typeof assemble>>
 
-  const engine: RunningEngine = {
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
+
+/** Polls, since another process may be doing the work; what this process does is awaited. */
+async function settled({ relay, queries, activities }: Assembly, id: string, actor: Actor, timeoutMs: number) {
+  const until = Date.now() + timeoutMs
+  for (;;) {
+    await Promise.race([relay.busy(id), sleep(timeoutMs)])
+    const instance = await queries.read(id, actor)
+    const isPending = instance.messages.some(
+      ({ name, kind }) => SERVICE_KINDS.has(kind) || activities.get(name)?.inline,
+    )
+    if (!isPending || Date.now() >= until) return instance
+    await sleep(SETTLE_POLL_MS)
+  }
+}
+
+export async function createEngine(options: EngineOptions): Promise<RunningEngine> {
+  const assembly = await assemble(options)
+  const { registry, store, queries, commands, relay, sweeper, worker, offers } = assembly
+  return {
     workflows: registry.processes.map((process) => process.definition),
-    start: commands.start,
-    send: commands.send,
-    see: commands.see,
-    read: queries.read,
-    offers: queries.offers,
-    tasks: queries.tasks,
-    countTasks: queries.countTasks,
-    instances: queries.instances,
-    tree: queries.tree,
-    openBranches: queries.openBranches,
-    async audit(id, actor) {
-      return store.auditOf(await queries.read(id, actor))
-    },
-    async settled(id, actor, timeoutMs) {
-      const until = Date.now() + timeoutMs
-      for (;;) {
-        await Promise.race([relay.busy(id), new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())])
-        const instance = await queries.read(id, actor)
-        const pending = instance.messages.some(({ name, kind }) => isPending(name, kind))
-        if (!pending || Date.now() >= until) return instance
-        await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS))
-      }
-    },
+    start: (command) => commands.start(command),
+    send: (command) => commands.send(command),
+    see: (command) => commands.see(command),
+    read: (id, actor) => queries.read(id, actor),
+    offers: (id, actor) => queries.offers(id, actor),
+    tasks: (query) => queries.tasks(query),
+    countTasks: (actor) => queries.countTasks(actor),
+    instances: (query) => queries.instances(query),
+    tree: (root, actor) => queries.tree(root, actor),
+    openBranches: (id) => queries.openBranches(id),
+    audit: async (id, actor) => store.auditOf(await queries.read(id, actor)),
+    settled: (id, actor, timeoutMs) => settled(assembly, id, actor, timeoutMs),
     async verify(id) {
       const instance = await store.fresh(id)
       if (!instance) throw refusals.instanceNotFound(id)
@@ -131,5 +140,4 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
       await offers?.close()
     },
   }
-  return engine
 }

@@ -94,21 +94,26 @@ export class Draft {
   private one(action: KernelAction, event: { type: string }): void {
     switch (action.type) {
       case 'entered':
-        return this.enter(action.state)
+        this.enter(action.state)
+        break
       case 'left':
-        return this.leave(action.state)
+        this.leave(action.state)
+        break
       case 'timer':
-        return this.setTimer(action, event)
+        this.setTimer(action, event)
+        break
       case 'cancel-timer':
         this.timers = this.timers.filter((timer) => timer.id !== action.id)
-        return
+        break
       case 'spawn':
-        return this.spawn(action)
+        this.spawn(action)
+        break
       case 'stop':
-        return this.cancel((open) => open.invoke === action.id)
+        this.cancel((open) => open.invoke === action.id)
+        break
       case 'emit':
         this.emitted.push(action.event)
-        return
+        break
       case 'effect':
         this.message('effect', action.name, action.params)
     }

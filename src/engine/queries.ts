@@ -79,77 +79,48 @@ function itemsOf(instance: Instance, keys: readonly string[]): TaskItem[] {
     .map((task) => ({ id: `${_id}:${task.id}`, instance: _id, root, workflow, unit, summary, priority, task }))
 }
 
-export interface Queries {
-  mayRead(instance: Instance, actor: Actor): Promise<boolean>
-  read(id: string, actor: Actor): Promise<Instance>
-  offers(id: string, actor: Actor): Promise<EventOffer[]>
-  tasks(query: TaskQuery): Promise<Page<TaskItem>>
-  countTasks(actor: Actor): Promise<number>
-  instances(query: InstanceQuery): Promise<Page<Instance>>
-  tree(root: string, actor: Actor): Promise<Instance[]>
-  openBranches(id: string): Promise<OpenBranch[]>
-}
+const TRAY_FIELDS = { root: 1, workflow: 1, unit: 1, summary: 1, priority: 1, tasks: 1, waitingSince: 1 } as const
 
 /** Everything that reads. Rights are part of the query, so a clerk's list is as quick as anybody's. */
-export function createQueries(store: Store, registry: Registry): Queries {
-  const { instances } = store
+export class Queries {
+  readonly #store: Store
+  readonly #registry: Registry
 
-  async function mayRead(instance: Instance, actor: Actor): Promise<boolean> {
+  constructor(store: Store, registry: Registry) {
+    this.#store = store
+    this.#registry = registry
+  }
+
+  async mayRead(instance: Instance, actor: Actor): Promise<boolean> {
     if (holdsAccess(instance, actor)) return true
     if (instance.root === instance._id) return false
-    const root = await instances.findOne({ _id: instance.root }, { projection: { access: 1 } })
+    const root = await this.#store.instances.findOne({ _id: instance.root }, { projection: { access: 1 } })
     return root !== null && holdsAccess(root, actor)
   }
 
-  async function read(id: string, actor: Actor): Promise<Instance> {
-    const instance = await store.fresh(id)
-    if (!instance || !(await mayRead(instance, actor))) throw refusals.instanceNotFound(id)
+  async read(id: string, actor: Actor): Promise<Instance> {
+    const instance = await this.#store.fresh(id)
+    if (!instance || !(await this.mayRead(instance, actor))) throw refusals.instanceNotFound(id)
     return instance
   }
 
-  function offerOf(process: Process, instance: Instance, type: string, actor: Actor): EventOffer[] {
-    const right = rightTo(process, instance, type, actor)
-    const schema = process.definition.events[type]
-    const title = process.definition.eventTitles[type]
-    if (right.kind !== 'granted' || !schema || !title) return []
-    const reason = explanationOf(process, instance, type)
-    return [
-      {
-        type,
-        title,
-        schema: jsonSchemaOf(schema),
-        task: right.task?.id ?? null,
-        possible: reason === null,
-        reason: reason && { code: reason.code, title: reason.title, details: {} },
-      },
-    ]
-  }
-
-  const order = (process: Process, instance: Instance): string[] => {
-    const fromTasks = instance.tasks.flatMap((task) => task.events)
-    const fromMay = activeMeta(process, instance).flatMap((meta) => Object.keys(meta.may ?? {}))
-    return [...new Set([...fromTasks, ...fromMay])]
-  }
-
-  async function offers(id: string, actor: Actor): Promise<EventOffer[]> {
-    const instance = await read(id, actor)
+  async offers(id: string, actor: Actor): Promise<EventOffer[]> {
+    const instance = await this.read(id, actor)
     if (instance.status !== 'active') return []
-    const process = registry.pinned(instance.workflow, instance.version, instance.fingerprint)
-    return order(process, instance).flatMap((type) => offerOf(process, instance, type, actor))
+    const process = this.#registry.pinned(instance.workflow, instance.version, instance.fingerprint)
+    return offeredEvents(process, instance).flatMap((type) => offerOf(process, instance, type, actor))
   }
 
-  async function tasks(query: TaskQuery): Promise<Page<TaskItem>> {
+  async tasks(query: TaskQuery): Promise<Page<TaskItem>> {
     const keys = keysOf(query.actor)
     const limit = limitOf(query.limit)
-    const found = await instances
-      .find(
-        {
-          'tasks.for': { $in: keys },
-          ...(query.workflow && { workflow: query.workflow }),
-          ...(query.cursor && afterTray(query.cursor)),
-        },
-        { projection: { root: 1, workflow: 1, unit: 1, summary: 1, priority: 1, tasks: 1, waitingSince: 1 } },
-      )
+    const filter = {
+      'tasks.for': { $in: keys },
+      ...(query.workflow && { workflow: query.workflow }),
+      ...(query.cursor && afterTray(query.cursor)),
+    }
+    const found = await this.#store.instances
+      .find(filter, { projection: TRAY_FIELDS })
       .sort({ priority: -1, waitingSince: 1, _id: 1 })
       .limit(limit + 1)
       .toArray()
@@ -159,21 +130,34 @@ export function createQueries(store: Store, registry: Registry): Queries {
     return { items: page.flatMap((instance) => itemsOf(instance, keys)), next }
   }
 
-  async function list(query: InstanceQuery): Promise<Page<Instance>> {
+  async countTasks(actor: Actor): Promise<number> {
+    const keys = keysOf(actor)
+    const isMine = { $gt: [{ $size: { $setIntersection: ['$$this.for', keys] } }, 0] }
+    const counted = await this.#store.instances
+      .aggregate<{ n: number }>([
+        { $match: { 'tasks.for': { $in: keys } } },
+        { $limit: COUNT_MAX },
+        { $project: { n: { $size: { $filter: { input: '$tasks', cond: isMine } } } } },
+        { $group: { _id: null, n: { $sum: '$n' } } },
+      ])
+      .toArray()
+    return counted[0]?.n ?? 0
+  }
+
+  /** Newest first, without histories. */
+  async instances(query: InstanceQuery): Promise<Page<Instance>> {
     const limit = limitOf(query.limit)
-    const { workflow, status, unit, root, text, cursor } = query
-    const found = await instances
-      .find(
-        {
-          access: { $in: keysOf(query.actor) },
-          ...(workflow && { workflow }),
-          ...(status && { status }),
-          ...(unit && { unit }),
-          ...(root && { root }),
-          $and: [...containing(text ?? ''), ...(cursor ? [afterList(cursor)] : []), {}],
-        },
-        { projection: { audit: 0 } },
-      )
+    const { workflow, status, unit, root, text = '', cursor } = query
+    const filter = {
+      access: { $in: keysOf(query.actor) },
+      ...(workflow && { workflow }),
+      ...(status && { status }),
+      ...(unit && { unit }),
+      ...(root && { root }),
+      $and: [...containing(text), ...(cursor ? [afterList(cursor)] : []), {}],
+    }
+    const found = await this.#store.instances
+      .find(filter, { projection: { audit: 0 } })
       .sort({ startedAt: -1, _id: -1 })
       .limit(limit + 1)
       .toArray()
@@ -182,58 +166,57 @@ export function createQueries(store: Store, registry: Registry): Queries {
     return { items: page, next: last ? encodeCursor([last.startedAt.toISOString(), last._id]) : null }
   }
 
-  async function tree(root: string, actor: Actor): Promise<Instance[]> {
-    await read(root, actor)
-    return instances.find({ root }).sort({ depth: 1, startedAt: 1, _id: 1 }).limit(TREE_MAX).toArray()
+  async tree(root: string, actor: Actor): Promise<Instance[]> {
+    await this.read(root, actor)
+    return this.#store.instances.find({ root }).sort({ depth: 1, startedAt: 1, _id: 1 }).limit(TREE_MAX).toArray()
   }
 
-  async function openBranches(id: string): Promise<OpenBranch[]> {
-    const top = await store.fresh(id)
+  /** Open tasks of every descendant. */
+  async openBranches(id: string): Promise<OpenBranch[]> {
+    const top = await this.#store.fresh(id)
     if (!top) return []
-    const open = await instances
+    const open = await this.#store.instances
       .find({ root: top.root, status: { $in: ['active', 'parked'] } }, { projection: { parent: 1, tasks: 1 } })
+      .sort({ depth: 1, startedAt: 1 })
       .limit(TREE_MAX)
       .toArray()
     const below = new Set([id])
-    // Parents start before their children, but the order of equal times is not told: repeat until nothing is added.
-    for (let size = 0; size !== below.size; ) {
-      size = below.size
-      for (const { _id, parent } of open) if (parent && below.has(parent.instance)) below.add(_id)
-    }
-    return open
-      .filter(({ _id }) => _id !== id && below.has(_id))
-      .flatMap(({ _id, tasks }) =>
-        tasks.map(({ id: task, for: keys, title, openedAt, seenAt }) => ({
-          instance: _id,
-          task,
-          for: keys,
-          title,
-          since: openedAt,
-          seenAt,
-        })),
-      )
+    for (const { _id, parent } of open) if (parent && below.has(parent.instance)) below.add(_id)
+    return open.filter(({ _id }) => _id !== id && below.has(_id)).flatMap(branchesOf)
   }
+}
 
-  const countTasks = async (actor: Actor): Promise<number> => {
-    const keys = keysOf(actor)
-    const counted = await instances
-      .aggregate<{ n: number }>([
-        { $match: { 'tasks.for': { $in: keys } } },
-        { $limit: COUNT_MAX },
-        {
-          $project: {
-            n: {
-              $size: {
-                $filter: { input: '$tasks', cond: { $gt: [{ $size: { $setIntersection: ['$$this.for', keys] } }, 0] } },
-              },
-            },
-          },
-        },
-        { $group: { _id: null, n: { $sum: '$n' } } },
-      ])
-      .toArray()
-    return counted[0]?.n ?? 0
-  }
+const branchesOf = ({ _id, tasks }: Pick<Instance, '_id' | 'tasks'>): OpenBranch[] =>
+  tasks.map(({ id: task, for: keys, title, openedAt: since, seenAt }) => ({
+    instance: _id,
+    task,
+    for: keys,
+    title,
+    since,
+    seenAt,
+  }))
 
-  return { mayRead, read, offers, tasks, countTasks, instances: list, tree, openBranches }
+/** Events that active states offer to anybody, those of tasks first. */
+function offeredEvents(process: Process, instance: Instance): string[] {
+  const fromTasks = instance.tasks.flatMap((task) => task.events)
+  const fromMay = activeMeta(process, instance).flatMap((meta) => Object.keys(meta.may ?? {}))
+  return [...new Set([...fromTasks, ...fromMay])]
+}
+
+function offerOf(process: Process, instance: Instance, type: string, actor: Actor): EventOffer[] {
+  const right = rightTo(process, instance, type, actor)
+  const schema = process.definition.events[type]
+  const title = process.definition.eventTitles[type]
+  if (right.kind !== 'granted' || !schema || !title) return []
+  const reason = explanationOf(process, instance, type)
+  return [
+    {
+      type,
+      title,
+      schema: jsonSchemaOf(schema),
+      task: right.task?.id ?? null,
+      possible: reason === null,
+      reason: reason && { code: reason.code, title: reason.title, details: {} },
+    },
+  ]
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { mongo } from 'mongoose'
-import { type CommitResult, type Committer, createCommitter } from './commit.ts'
+import { type CommitResult, Committer } from './commit.ts'
 import type { Decision } from './decide.ts'
 import type { AuditEntry, Instance } from './instance.ts'
 
@@ -57,7 +57,7 @@ export async function createStore(db: mongo.Db): Promise<Store> {
   await prepare(db)
   const instances = db.collection<Instance>('instances')
   const history = db.collection<AuditEntry>('audit')
-  const committer = createCommitter(instances)
+  const committer = new Committer(instances)
   const cache = new LRUCache<string, Instance>({ max: CACHED_MAX })
 
   async function fresh(id: string): Promise<Instance | null> {

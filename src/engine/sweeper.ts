@@ -79,7 +79,10 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     if (stopped) return
     timer = setTimeout(() => {
       round = sweep()
-        .catch((error: Error) => (log.warn({ err: error.message }, 'sweep.failed'), 0))
+        .catch((error: Error) => {
+          log.warn({ err: error.message }, 'sweep.failed')
+          return 0
+        })
         .then((count) => next(count === ROUND_MAX ? 0 : TICK_MS))
     }, delay)
   }

@@ -10,7 +10,8 @@ const log = createLogger('silent', 'test')
 const wall: any = {
   version: 'wall',
   workingMsBetween: (from: Date, to: Date) => Math.max(0, to.getTime() - from.getTime()),
-  addWorking: (from: Date, { days = 0, hours = 0, minutes = 0 }) => new Date(from.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000),
+  addWorking: (from: Date, { days = 0, hours = 0, minutes = 0 }) =>
+    new Date(from.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000),
 }
 
 const clerk = person('Citra', 'unit-a.clerk', 'unit-a', 'clerk')
@@ -19,7 +20,10 @@ const judge = person('Joko', 'judge-1', 'unit-b')
 const stranger = person('Sari', 'unit-c.staff', 'unit-c')
 
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(() => 'no refusal', (error: { code?: string; message: string }) => error.code ?? error.message)
+  work.then(
+    () => 'no refusal',
+    (error: { code?: string; message: string }) => error.code ?? error.message,
+  )
 
 describe('engine', function () {
   this.timeout(20_000)
@@ -31,7 +35,9 @@ describe('engine', function () {
 
   before(async function () {
     if (!process.env.MONGODB_URI) return this.skip()
-    connection = await mongoose.createConnection(process.env.MONGODB_URI, { dbName: `t-${randomUUID().slice(0, 8)}` }).asPromise()
+    connection = await mongoose
+      .createConnection(process.env.MONGODB_URI, { dbName: `t-${randomUUID().slice(0, 8)}` })
+      .asPromise()
     engine = await createEngine({
       db: connection.db as mongoose.mongo.Db,
       workflows: [request, opinion],
@@ -74,7 +80,16 @@ describe('engine', function () {
     expect(await codeOf(send(head, 'WITHDRAW', { reason: 'because' }))).to.equal('event.forbidden')
     expect(await codeOf(send(stranger, 'GRANT'))).to.equal('instance.not-found')
     expect(await codeOf(send(head, 'ASK', { judges: [] }))).to.equal('event.invalid')
-    expect(await codeOf(engine.start({ workflow: 'request', data: { unit: 'unit-a', title: 'x', judges: [] }, actor: head, idempotencyKey: key() }))).to.equal('start.forbidden')
+    expect(
+      await codeOf(
+        engine.start({
+          workflow: 'request',
+          data: { unit: 'unit-a', title: 'x', judges: [] },
+          actor: head,
+          idempotencyKey: key(),
+        }),
+      ),
+    ).to.equal('start.forbidden')
     expect((await engine.read(_id, head)).revision).to.equal(revision)
   })
 
@@ -82,7 +97,9 @@ describe('engine', function () {
     const { _id } = await begin()
     const other = person('Wati', 'unit-a.head', 'unit-a')
     const outcomes = await Promise.allSettled(
-      [head, other].map((actor) => engine.send({ instance: _id, type: 'GRANT', data: {}, actor, idempotencyKey: key() })),
+      [head, other].map((actor) =>
+        engine.send({ instance: _id, type: 'GRANT', data: {}, actor, idempotencyKey: key() }),
+      ),
     )
     const lost = outcomes.filter((outcome) => outcome.status === 'rejected')
     expect(lost).to.have.length(1)
@@ -94,7 +111,14 @@ describe('engine', function () {
   it('refuses a decision on a form that somebody else has overtaken', async () => {
     const { _id, revision } = await begin()
     await engine.send({ instance: _id, type: 'ASK', data: { judges: ['judge-1'] }, actor: head, idempotencyKey: key() })
-    const late = engine.send({ instance: _id, type: 'ASK', data: { judges: ['judge-2'] }, actor: head, idempotencyKey: key(), revision })
+    const late = engine.send({
+      instance: _id,
+      type: 'ASK',
+      data: { judges: ['judge-2'] },
+      actor: head,
+      idempotencyKey: key(),
+      revision,
+    })
     expect(await codeOf(late)).to.equal('instance.stale')
   })
 
@@ -102,7 +126,9 @@ describe('engine', function () {
     const again = key()
     const data = { unit: 'unit-a', title: 'Once', judges: [] }
     const started = await Promise.all(
-      Array.from({ length: 20 }, () => engine.start({ workflow: 'request', data, actor: clerk, idempotencyKey: again })),
+      Array.from({ length: 20 }, () =>
+        engine.start({ workflow: 'request', data, actor: clerk, idempotencyKey: again }),
+      ),
     )
     expect(new Set(started.map((instance) => instance._id)).size).to.equal(1)
     const { _id } = await engine.settled(started[0]?._id ?? '', clerk, 2_000)
@@ -112,12 +138,22 @@ describe('engine', function () {
     const audit = await engine.audit(_id, head)
     expect(audit.filter((entry) => entry.event === 'ASK')).to.have.length(1)
     expect(await codeOf(engine.send({ ...command, data: { judges: ['judge-9'] } }))).to.equal('idempotency.mismatch')
-    expect(await codeOf(engine.start({ workflow: 'request', data: { ...data, title: 'Other' }, actor: clerk, idempotencyKey: again }))).to.equal('idempotency.mismatch')
+    expect(
+      await codeOf(
+        engine.start({ workflow: 'request', data: { ...data, title: 'Other' }, actor: clerk, idempotencyKey: again }),
+      ),
+    ).to.equal('idempotency.mismatch')
   })
 
   it('starts children, names who holds them, and takes their answers back', async () => {
     const { _id } = await begin()
-    await engine.send({ instance: _id, type: 'ASK', data: { judges: ['judge-1', 'judge-2'] }, actor: head, idempotencyKey: key() })
+    await engine.send({
+      instance: _id,
+      type: 'ASK',
+      data: { judges: ['judge-1', 'judge-2'] },
+      actor: head,
+      idempotencyKey: key(),
+    })
     await engine.settled(_id, head, 2_000)
     const [, first, second] = await engine.tree(_id, head)
     expect(first?.parent?.instance).to.equal(_id)
@@ -127,8 +163,17 @@ describe('engine', function () {
     expect(refusal.details.holders).to.have.length(2)
     const seen = await engine.see({ instance: first?._id ?? '', actor: judge })
     expect(seen.value).to.deep.equal({ asked: 'read' })
-    for (const [child, actor] of [[first, judge], [second, person('Rina', 'judge-2', 'unit-b')]] as const)
-      await engine.send({ instance: child?._id ?? '', type: 'ANSWER', data: { opinion: 'yes' }, actor, idempotencyKey: key() })
+    for (const [child, actor] of [
+      [first, judge],
+      [second, person('Rina', 'judge-2', 'unit-b')],
+    ] as const)
+      await engine.send({
+        instance: child?._id ?? '',
+        type: 'ANSWER',
+        data: { opinion: 'yes' },
+        actor,
+        idempotencyKey: key(),
+      })
     await engine.settled(second?._id ?? '', head, 2_000)
     await engine.settled(first?._id ?? '', head, 2_000)
     expect((await close()).status).to.equal('done')
@@ -144,7 +189,13 @@ describe('engine', function () {
     const { _id } = await begin()
     await engine.send({ instance: _id, type: 'ASK', data: { judges: ['judge-1'] }, actor: head, idempotencyKey: key() })
     await engine.settled(_id, head, 2_000)
-    await engine.send({ instance: _id, type: 'WITHDRAW', data: { reason: 'no need' }, actor: clerk, idempotencyKey: key() })
+    await engine.send({
+      instance: _id,
+      type: 'WITHDRAW',
+      data: { reason: 'no need' },
+      actor: clerk,
+      idempotencyKey: key(),
+    })
     await engine.settled(_id, head, 2_000)
     const [root, child] = await engine.tree(_id, head)
     expect([root?.status, child?.status]).to.deep.equal(['done', 'stopped'])
@@ -165,7 +216,9 @@ describe('engine', function () {
   it('finds a changed entry by the chain', async () => {
     const { _id } = await begin()
     expect((await engine.verify(_id)).valid).to.equal(true)
-    await connection.collection('instances').updateOne({ _id: _id as never }, { $set: { 'audit.0.data.title': 'Other' } })
+    await connection
+      .collection('instances')
+      .updateOne({ _id: _id as never }, { $set: { 'audit.0.data.title': 'Other' } })
     expect(await engine.verify(_id)).to.deep.include({ valid: false, firstBad: 1 })
   })
 

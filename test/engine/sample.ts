@@ -196,6 +196,10 @@ export const stampActivity = (stamp: (title: string, messageId: string) => Promi
   })
 
 export function person(name: string, position: string, unit: string, ...roles: string[]): Actor {
-  const keys = [`position:${position}`, `unit:${unit}`, ...roles.flatMap((role) => [`role:${role}`, `role:${role}@${unit}`])]
+  const keys = [
+    `position:${position}`,
+    `unit:${unit}`,
+    ...roles.flatMap((role) => [`role:${role}`, `role:${role}@${unit}`]),
+  ]
   return { person: name, name, posts: [{ position, title: `Post ${position}`, unit, capacity: 'definitive', keys }] }
 }
