@@ -4,16 +4,9 @@ import mongoose from 'mongoose'
 import { createEngine, type RunningEngine } from '../../src/engine/index.ts'
 import { createLogger } from '../../src/platform/index.ts'
 import { opinion, person, request, stampActivity } from './sample.ts'
+import { wallCalendar } from './wall-calendar.ts'
 
 const log = createLogger('silent', 'test')
-// biome-ignore lint/suspicious/noExplicitAny: a plain wall-clock calendar stands in for the office's
-const wall: any = {
-  version: 'wall',
-  workingMsBetween: (from: Date, to: Date) => Math.max(0, to.getTime() - from.getTime()),
-  addWorking: (from: Date, { days = 0, hours = 0, minutes = 0 }) =>
-    new Date(from.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000),
-}
-
 const clerk = person('Citra', 'unit-a.clerk', 'unit-a', 'clerk')
 const head = person('Hadi', 'unit-a.head', 'unit-a', 'head')
 const judge = person('Joko', 'judge-1', 'unit-b')
@@ -43,7 +36,7 @@ describe('engine', function () {
       workflows: [request, opinion],
       activities: [stampActivity(async () => ++stamps)],
       log,
-      calendarOf: () => wall,
+      calendarOf: () => wallCalendar,
       describeHolders: async (keys) => keys.map((title) => ({ title, name: 'somebody' })),
       clock: () => now,
       queue: null,
