@@ -1,0 +1,177 @@
+import type { Chrome } from '../../../src/http/index.ts'
+import type { Branch, Journey } from '../../../src/timing/index.ts'
+import { moment, spanShort } from './format.ts'
+import type { Labels } from '../labels/index.ts'
+import { lanesOf } from '../river/lanes.ts'
+import { type Reach, reachesOf } from '../river/reaches.ts'
+import { fittedScale } from '../river/scale.ts'
+import { bedOf, drawStream, type StreamOptions } from '../river/stream.ts'
+import { LatePattern } from './marks.tsx'
+import { fit, reachSpans, stretchName } from './river-words.ts'
+
+const WIDTH = 1000
+const MARGIN = 8
+/** Units of the drawing that one letter of a label needs at the narrowest width it is shown in. */
+const LETTER = 8.6
+const WIDTHS = { waiting: 13, acting: 6, machine: 3 }
+
+interface Placed {
+  reach: Reach
+  x: number
+  /** Baseline of the first line. */
+  y: number
+  width: number
+  anchor: 'start' | 'end'
+  lane: number
+}
+
+const laneHeight = (lanes: number): number => (lanes <= 4 ? 74 : lanes <= 8 ? 60 : 52)
+
+/** Part of the width the way so far takes; the rest shows what usually remains. */
+function shareSoFar(journey: Journey): number {
+  if (!journey.branches.some((branch) => branch.open)) return 0.97
+  if (!journey.remaining) return 0.93
+  const ahead = (journey.remaining.lowMs + journey.remaining.highMs) / 2
+  const share = journey.workingMs / (journey.workingMs + ahead || 1)
+  return Math.min(0.82, Math.max(0.62, share))
+}
+
+const overlaps = (a: Placed, b: Placed): boolean => {
+  const left = (p: Placed) => (p.anchor === 'start' ? p.x : p.x - p.width)
+  const apart = left(a) + a.width + 10 < left(b) || left(b) + b.width + 10 < left(a)
+  return !apart && Math.abs(a.y - b.y) < 34
+}
+
+/** Puts the longest reaches first and leaves out what would cover another label; the table has them all. */
+function placeLabels(reaches: readonly Reach[], options: StreamOptions, labels: Labels): Placed[] {
+  const placed: Placed[] = []
+  const weight = (reach: Reach) => (reach.open ? 1e12 : 0) + reach.waitingMs + reach.actingMs
+  for (const reach of [...reaches].sort((a, b) => weight(b) - weight(a))) {
+    const lane = options.lanes.get(reach.branch.instance) ?? 0
+    const middle = options.across(lane)
+    const start = options.scale.at(reach.from) + (lane === 0 ? 0 : options.bend * 0.8)
+    const width = LETTER * Math.max(fit(reach.holder, 30).length, reachSpans(reach, labels).length * 0.92)
+    const spill = start + width > WIDTH
+    const [x, anchor] = spill ? [WIDTH - 2, 'end' as const] : [start, 'start' as const]
+    const [above, below] = [middle - 36, middle + 29]
+    for (const y of lane > 0 ? [below, above] : [above, below]) {
+      const candidate: Placed = { reach, x, y, width, anchor, lane }
+      if (placed.some((other) => overlaps(candidate, other))) continue
+      placed.push(candidate)
+      break
+    }
+  }
+  return placed
+}
+
+const percent = (x: number): string => `${Math.round((x / WIDTH) * 10000) / 100}%`
+
+function ReachLabel({ placed, labels }: { placed: Placed; labels: Labels }) {
+  const { reach, x, y, anchor } = placed
+  return (
+    <g class="river-label" text-anchor={anchor}>
+      <text class="river-holder" x={percent(x)} y={y}>
+        {fit(reach.holder, 30)}
+      </text>
+      <text class={reach.late ? 'river-span river-span-late' : 'river-span'} x={percent(x)} y={y + 16}>
+        {reachSpans(reach, labels)}
+      </text>
+    </g>
+  )
+}
+
+function Ahead({ options, open, end }: { options: StreamOptions; open: Branch[]; end: number }) {
+  const { scale, lanes, across } = options
+  const from = scale.end
+  const bend = (end - from) * 0.55
+  return (
+    <g class="river-ahead">
+      {open.map((branch) => {
+        const y = across(lanes.get(branch.instance) ?? 0)
+        const d = `M${from + 12} ${y}C${from + bend} ${y} ${end - bend} ${across(0)} ${end} ${across(0)}`
+        return <path key={branch.instance} d={d} vector-effect="non-scaling-stroke" />
+      })}
+    </g>
+  )
+}
+
+/** The stream drawn from left to right, as wide as its place; letters keep their size. */
+export function RiverAcross({ journey, labels, chrome }: { journey: Journey; labels: Labels; chrome: Chrome }) {
+  const lanes = lanesOf(journey, true)
+  const used = [...lanes.values()]
+  const [top, bottom] = [Math.min(0, ...used), Math.max(0, ...used)]
+  const step = laneHeight(bottom - top + 1)
+  const across = (lane: number) => 58 + (lane - top) * step
+  const scale = fittedScale(journey, MARGIN, (WIDTH - 2 * MARGIN) * shareSoFar(journey), 26)
+  const options: StreamOptions = { journey, lanes, scale, widths: WIDTHS, across, bend: 64, flip: false }
+  const reaches = reachesOf(journey, labels.letter.system)
+  const placed = placeLabels(reaches, options, labels)
+  const openLeaves = journey.branches.filter((branch) => branch.open && branch.stretches.at(-1)?.to === null)
+  const height = across(bottom) + (bottom > 0 || placed.some((label) => label.y > across(bottom)) ? 84 : 56)
+  const [end, now] = [WIDTH - MARGIN - 4, percent(scale.end)]
+  const { remaining } = journey
+  const first = journey.branches[0]?.forkedAt ?? journey.now
+  return (
+    <svg class="river-across" width="100%" height={height} role="group" aria-label={labels.river.title}>
+      <LatePattern id="late-across" />
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} preserveAspectRatio="none" width="100%" height={height}>
+        {journey.branches.map((branch) => {
+          const bed = bedOf(branch, options)
+          return bed ? (
+            <path
+              key={branch.instance}
+              class="river-bed"
+              d={`M${bed.from} ${bed.across}H${bed.to}`}
+              vector-effect="non-scaling-stroke"
+            />
+          ) : null
+        })}
+        {remaining && openLeaves.length > 0 ? <Ahead options={options} open={openLeaves} end={end} /> : null}
+        {drawStream(options).map(({ stretch, branch, d, lateD }) => (
+          <a
+            key={stretch.id}
+            class={`river-stretch river-${stretch.kind}`}
+            href={`#stretch-${stretch.id}`}
+            aria-label={stretchName(stretch, stretch.holder ?? branch.holder ?? labels.letter.system, labels, chrome)}
+          >
+            <path d={d} vector-effect="non-scaling-stroke" />
+            {lateD ? <path class="river-late" d={lateD} fill="url(#late-across)" /> : null}
+          </a>
+        ))}
+      </svg>
+      <g aria-hidden="true">
+        {openLeaves.map((branch) => (
+          <circle
+            key={branch.instance}
+            class={branch.stretches.at(-1)?.late ? 'river-head river-head-late' : 'river-head'}
+            cx={now}
+            cy={across(lanes.get(branch.instance) ?? 0)}
+            r="5"
+          />
+        ))}
+        {openLeaves.length === 0 || remaining ? (
+          <circle
+            class={openLeaves.length === 0 ? 'river-mouth river-mouth-reached' : 'river-mouth'}
+            cx={percent(openLeaves.length === 0 ? scale.end : end)}
+            cy={across(0)}
+            r="7"
+          />
+        ) : null}
+        {placed.map((label) => (
+          <ReachLabel key={label.reach.stretches[0]?.id} placed={label} labels={labels} />
+        ))}
+        <text class="river-tick" x={percent(MARGIN)} y={height - 8}>
+          {moment(first, chrome, labels)}
+        </text>
+        <text class="river-tick" x={now} y={height - 8} text-anchor="end">
+          {openLeaves.length > 0 ? labels.river.now : moment(journey.now, chrome, labels)}
+        </text>
+        {remaining && openLeaves.length > 0 ? (
+          <text class="river-tick river-usually" x={percent(end + 8)} y={height - 8} text-anchor="end">
+            {labels.river.usually(spanShort(remaining.lowMs, labels), spanShort(remaining.highMs, labels))}
+          </text>
+        ) : null}
+      </g>
+    </svg>
+  )
+}

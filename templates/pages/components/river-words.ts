@@ -1,0 +1,31 @@
+import type { Chrome } from '../../../src/http/index.ts'
+import type { Stretch } from '../../../src/timing/index.ts'
+import { nearMoment, span, spanShort } from './format.ts'
+import { type Labels, word } from '../labels/index.ts'
+import type { Reach } from '../river/reaches.ts'
+
+/** What a stretch is called aloud: holder, step, how long, and whether it is late. */
+export function stretchName(stretch: Stretch, holder: string, labels: Labels, chrome: Chrome): string {
+  const { river } = labels
+  const parts = [river.stretch(holder, word(stretch.title, chrome.language), river[stretch.kind], span(stretch.workingMs, labels))]
+  if (stretch.to === null) parts.push(river.running)
+  const over = stretch.workingMs - (stretch.allowedWorkingMs ?? 0)
+  if (stretch.late) parts.push(over > 0 ? river.lateBy(span(over, labels)) : river.late)
+  parts.push(nearMoment(stretch.from, chrome, labels))
+  return parts.join(', ')
+}
+
+/** `menunggu 1 j 50 mnt · dikerjakan 5 mnt`, as the second line of a label. */
+export function reachSpans(reach: Reach, labels: Labels): string {
+  const { river } = labels
+  const said = [
+    reach.waitingMs > 0 || reach.unseen ? `${river.waiting.toLowerCase()} ${spanShort(reach.waitingMs, labels)}` : null,
+    reach.actingMs > 0 ? `${river.acting.toLowerCase()} ${spanShort(reach.actingMs, labels)}` : null,
+    reach.machineMs > 0 && reach.actingMs + reach.waitingMs === 0 ? spanShort(reach.machineMs, labels) : null,
+  ]
+  return said.filter(Boolean).join(' · ')
+}
+
+/** Longest text that fits, with an ellipsis where it was cut. */
+export const fit = (text: string, characters: number): string =>
+  text.length <= characters ? text : `${text.slice(0, Math.max(1, characters - 1)).trimEnd()}…`
