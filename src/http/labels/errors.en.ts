@@ -1,0 +1,95 @@
+import type { ErrorCode, ErrorWords } from './errors.id.ts'
+
+const words = (title: string, detail: string): ErrorWords => ({ title, detail })
+
+/** English words of every code; a missing one does not compile. */
+export const errorsEn: Record<ErrorCode, ErrorWords> = {
+  'child.too-deep': words('Too deep', 'This chain of dispositions goes beyond the depth allowed.'),
+  'cursor.invalid': words('Invalid cursor', 'This place in the list is not known. Start again from the first page.'),
+  'document.invalid-data': words(
+    'Document cannot be drawn',
+    'The data for this document are incomplete or do not fit.',
+  ),
+  'document.too-long': words('Document too long', 'The drawn document would exceed {pagesMax} pages.'),
+  'embedded.hash-mismatch': words(
+    'Download does not match',
+    'The server file {project} {version} is not the pinned one and is not used.',
+  ),
+  'embedded.mongod-failed': words('MongoDB did not start', 'The embedded MongoDB cannot be started. See {logFile}.'),
+  'embedded.owned': words('Data folder in use', 'The data folder {dataDir} is in use by process {pid}.'),
+  'embedded.record-unreadable': words(
+    'Server record damaged',
+    'The record {file} is damaged. Restore or move it first.',
+  ),
+  'embedded.redis-failed': words('Redis did not start', 'The embedded Redis cannot be started. See {logFile}.'),
+  'event.forbidden': words('Not within your authority', 'This act belongs to another post.'),
+  'event.invalid': words('Something entered is not right', 'Not sent yet. Please check the marked entries.'),
+  'event.unknown': words('Unknown act', 'This workflow knows no act {type}.'),
+  'file.active-content': words(
+    'File holds code',
+    'The file holds content that can run by itself ({found}). Save it without, then choose again.',
+  ),
+  'file.archive-bomb': words('Abnormal file', 'The file unpacks to far more than its size.'),
+  'file.broken': words('File damaged', 'The file is damaged and cannot be read. Scan again.'),
+  'file.busy': words('File check busy', 'Many files are being checked. Try again in a moment.'),
+  'file.empty': words('File empty', 'The file is empty. Scan or choose again.'),
+  'file.encrypted': words('File locked', 'The file is locked by a password. Save it without one, then choose again.'),
+  'file.mislabelled': words('File name does not fit', 'The content of the file is not what its name or type says.'),
+  'file.missing': words('No file chosen', 'Send exactly one file in the field "file".'),
+  'file.no-preview': words('No preview', 'This page does not exist or cannot be drawn. Download the file instead.'),
+  'file.not-found': words('File not found', 'The file does not exist, or is not for your post.'),
+  'file.too-big-image': words('Image too big', 'The image of {width} × {height} pixels exceeds {pixelsMax} pixels.'),
+  'file.too-complex': words('File too complex', 'The file cannot be checked within its time. Scan or save it again.'),
+  'file.too-large': words('File too large', 'The file exceeds {bytesMax} bytes.'),
+  'file.too-many-pages': words('Too many pages', 'The file has {pages} pages; at most {pagesMax} are taken.'),
+  'file.unsupported': words(
+    'Kind of file not accepted',
+    'This kind of file is not accepted. Use PDF, JPEG, PNG, TIFF or DOCX.',
+  ),
+  'idempotency.mismatch': words(
+    'Key already used',
+    'This sending key was used before with other content. Open a new form.',
+  ),
+  'idempotency.missing': words(
+    'Sending key missing',
+    'Send an Idempotency-Key header: 1–200 visible ASCII characters.',
+  ),
+  'instance.busy': words('Crowded', 'Many decisions arrive at this file at once. Try again.'),
+  'instance.not-found': words('Not found', 'This file does not exist, or is not for your post.'),
+  'instance.not-now': words('Not possible now', 'This act is not possible in the present state.'),
+  'instance.stale': words(
+    'Already decided',
+    'Already decided by {decidedBy} ({decidedAs}) on {decidedAt}. Check the newest state.',
+  ),
+  internal: words(
+    'A fault on our side',
+    'Nothing is lost. Try again; if it repeats, tell the operator the request code.',
+  ),
+  'query.invalid': words('Invalid parameter', 'A parameter of the address does not fit. See the issues.'),
+  'request.malformed': words('Request cannot be read', 'The body is not valid JSON or not a valid form.'),
+  'request.origin': words('Request from another site', 'Forms can be sent from the pages of this application only.'),
+  'request.too-large': words('Request too large', 'The body exceeds the limit.'),
+  'request.unsupported': words('Unknown form of body', 'Send the body as {expected}.'),
+  'route.not-found': words('No such address', 'There is nothing at this address.'),
+  'service.unavailable': words(
+    'Not available right now',
+    'The storage cannot be reached. Try again in a moment; what was sent stays stored.',
+  ),
+  'session.credentials': words('Cannot sign in', 'User name or password do not match.'),
+  'session.csrf': words('Page expired', 'The page was open for too long. Reload it, then send once more.'),
+  'session.no-personas': words('Not a trial', 'Signing in with one tap exists in the trial only.'),
+  'session.required': words('Please sign in first', 'This page is for officers who have signed in.'),
+  'start.forbidden': words('Not within your authority', 'Your post does not start this workflow.'),
+  'start.invalid': words('Something entered is not right', 'Not started yet. Please check the marked entries.'),
+  'storage.busy': words('System busy', 'Too many decisions wait to be stored. Try again in a moment.'),
+  'storage.unavailable': words(
+    'Storage out of reach',
+    'The decision is not stored yet. Send it again with the same key.',
+  ),
+  'token.invalid': words('Token not valid', 'The token is unknown, expired or revoked.'),
+  'token.missing': words('Token required', 'Send an Authorization: Bearer header with your token.'),
+  'upload.malformed': words('Upload cannot be read', 'The upload form is invalid or was cut off. Send it again.'),
+  'workflow.changed': words('Workflow changed', 'Version {version} of {workflow} is not what this file started with.'),
+  'workflow.not-found': words('No such workflow', 'That workflow is not known.'),
+  'workflow.version-missing': words('Version missing', 'Version {version} of {workflow} is not installed.'),
+}

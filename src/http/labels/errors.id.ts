@@ -1,0 +1,113 @@
+/** Words of a refusal: a short title, and a sentence whose `{name}` places are filled from the refusal's details. */
+export interface ErrorWords {
+  title: string
+  detail: string
+}
+
+const words = (title: string, detail: string): ErrorWords => ({ title, detail })
+
+/** Indonesian words of every code. The keys are the closed list of codes that people may meet. */
+export const errorsId = {
+  'child.too-deep': words('Terlalu dalam', 'Disposisi bertingkat ini melewati batas kedalaman.'),
+  'cursor.invalid': words(
+    'Penanda halaman tidak sah',
+    'Penanda lanjutan daftar tidak dikenal. Mulai lagi dari awal daftar.',
+  ),
+  'document.invalid-data': words(
+    'Dokumen tidak dapat dibuat',
+    'Data untuk dokumen ini belum lengkap atau tidak sesuai.',
+  ),
+  'document.too-long': words('Dokumen terlalu panjang', 'Dokumen yang dibuat melebihi {pagesMax} halaman.'),
+  'embedded.hash-mismatch': words(
+    'Unduhan tidak cocok',
+    'Berkas server {project} {version} bukan yang ditetapkan; tidak dipakai.',
+  ),
+  'embedded.mongod-failed': words('MongoDB tidak menyala', 'MongoDB bawaan tidak dapat dijalankan. Lihat {logFile}.'),
+  'embedded.owned': words('Folder data sedang dipakai', 'Folder data {dataDir} sedang dipakai proses {pid}.'),
+  'embedded.record-unreadable': words('Catatan server rusak', 'Catatan {file} rusak. Pulihkan atau pindahkan dulu.'),
+  'embedded.redis-failed': words('Redis tidak menyala', 'Redis bawaan tidak dapat dijalankan. Lihat {logFile}.'),
+  'event.forbidden': words('Bukan wewenang Anda', 'Tindakan ini milik jabatan lain.'),
+  'event.invalid': words('Isian belum benar', 'Belum dapat dikirim. Periksa isian yang ditandai.'),
+  'event.unknown': words('Tindakan tidak dikenal', 'Alur kerja ini tidak mengenal tindakan {type}.'),
+  'file.active-content': words(
+    'Berkas berisi kode',
+    'Berkas memuat isi yang dapat berjalan sendiri ({found}). Simpan tanpa itu, lalu pilih lagi.',
+  ),
+  'file.archive-bomb': words('Berkas tidak wajar', 'Isi berkas mengembang jauh melebihi ukurannya.'),
+  'file.broken': words('Berkas rusak', 'Berkas rusak dan tidak dapat dibaca. Pindai lagi.'),
+  'file.busy': words('Pemeriksa berkas sibuk', 'Banyak berkas sedang diperiksa. Coba lagi sebentar.'),
+  'file.empty': words('Berkas kosong', 'Berkas kosong. Pindai atau pilih lagi.'),
+  'file.encrypted': words('Berkas terkunci', 'Berkas terkunci kata sandi. Simpan tanpa kata sandi, lalu pilih lagi.'),
+  'file.mislabelled': words('Nama berkas tidak sesuai', 'Isi berkas tidak sesuai dengan nama atau jenis yang disebut.'),
+  'file.missing': words('Berkas belum dipilih', 'Sertakan tepat satu berkas pada isian "file".'),
+  'file.no-preview': words('Tidak ada pratinjau', 'Halaman ini tidak ada atau tidak dapat digambar. Unduh berkasnya.'),
+  'file.not-found': words('Berkas tidak ditemukan', 'Berkas tidak ada, atau tidak untuk jabatan Anda.'),
+  'file.too-big-image': words(
+    'Gambar terlalu besar',
+    'Gambar {width} × {height} piksel melebihi batas {pixelsMax} piksel.',
+  ),
+  'file.too-complex': words(
+    'Berkas terlalu rumit',
+    'Berkas tidak dapat diperiksa dalam batas waktu. Pindai atau simpan ulang.',
+  ),
+  'file.too-large': words('Berkas terlalu besar', 'Berkas melebihi batas {bytesMax} byte.'),
+  'file.too-many-pages': words('Halaman terlalu banyak', 'Berkas berisi {pages} halaman; paling banyak {pagesMax}.'),
+  'file.unsupported': words(
+    'Jenis berkas tidak diterima',
+    'Jenis berkas ini tidak diterima. Gunakan PDF, JPEG, PNG, TIFF atau DOCX.',
+  ),
+  'idempotency.mismatch': words(
+    'Kunci sudah dipakai',
+    'Kunci pengiriman ini sudah dipakai untuk isi lain. Buka formulir baru.',
+  ),
+  'idempotency.missing': words(
+    'Kunci pengiriman tidak ada',
+    'Sertakan header Idempotency-Key: 1–200 karakter ASCII yang tampak.',
+  ),
+  'instance.busy': words('Sedang ramai', 'Banyak keputusan masuk bersamaan pada berkas ini. Coba lagi.'),
+  'instance.not-found': words('Tidak ditemukan', 'Berkas ini tidak ada, atau tidak untuk jabatan Anda.'),
+  'instance.not-now': words(
+    'Belum atau tidak lagi mungkin',
+    'Tindakan ini tidak dapat dilakukan pada keadaan sekarang.',
+  ),
+  'instance.stale': words(
+    'Sudah diputuskan',
+    'Sudah diputuskan {decidedBy} ({decidedAs}) pada {decidedAt}. Periksa keadaan terbaru.',
+  ),
+  internal: words(
+    'Ada gangguan di sisi kami',
+    'Tidak ada yang hilang. Coba lagi; bila berulang, sebutkan kode permintaan kepada pengelola.',
+  ),
+  'query.invalid': words('Parameter tidak benar', 'Parameter alamat tidak sesuai. Periksa rinciannya.'),
+  'request.malformed': words('Permintaan tidak terbaca', 'Isi permintaan bukan JSON atau formulir yang sah.'),
+  'request.origin': words('Permintaan dari situs lain', 'Formulir hanya dapat dikirim dari halaman aplikasi ini.'),
+  'request.too-large': words('Isian terlalu besar', 'Isi permintaan melebihi batas.'),
+  'request.unsupported': words('Bentuk isian tidak dikenal', 'Kirim isi sebagai {expected}.'),
+  'route.not-found': words('Alamat tidak ada', 'Tidak ada apa pun di alamat ini.'),
+  'service.unavailable': words(
+    'Sedang tidak tersedia',
+    'Penyimpanan sedang tidak terjangkau. Coba lagi sebentar; yang sudah terkirim tetap tersimpan.',
+  ),
+  'session.credentials': words('Tidak dapat masuk', 'Nama pengguna atau kata sandi tidak cocok.'),
+  'session.csrf': words('Halaman kedaluwarsa', 'Halaman terlalu lama terbuka. Muat ulang, lalu kirim sekali lagi.'),
+  'session.no-personas': words('Bukan lingkungan uji', 'Masuk dengan satu ketukan hanya ada di lingkungan uji.'),
+  'session.required': words('Silakan masuk dulu', 'Halaman ini hanya untuk pegawai yang sudah masuk.'),
+  'start.forbidden': words('Bukan wewenang Anda', 'Jabatan Anda tidak memulai alur kerja ini.'),
+  'start.invalid': words('Isian belum benar', 'Belum dapat dimulai. Periksa isian yang ditandai.'),
+  'storage.busy': words('Sistem sedang sibuk', 'Terlalu banyak keputusan menunggu disimpan. Coba lagi sebentar.'),
+  'storage.unavailable': words(
+    'Penyimpanan tidak terjangkau',
+    'Keputusan belum tersimpan. Kirim lagi dengan kunci yang sama.',
+  ),
+  'token.invalid': words('Token tidak berlaku', 'Token tidak dikenal, kedaluwarsa, atau dicabut.'),
+  'token.missing': words('Token diperlukan', 'Sertakan header Authorization: Bearer dengan token Anda.'),
+  'upload.malformed': words('Unggahan tidak terbaca', 'Formulir unggahan tidak sah atau terputus. Kirim ulang.'),
+  'workflow.changed': words(
+    'Alur kerja berubah',
+    'Versi {version} alur {workflow} tidak sama dengan saat berkas ini dimulai.',
+  ),
+  'workflow.not-found': words('Alur kerja tidak ada', 'Alur kerja itu tidak dikenal.'),
+  'workflow.version-missing': words('Versi tidak ada', 'Versi {version} alur {workflow} tidak terpasang.'),
+} satisfies Record<string, ErrorWords>
+
+export type ErrorCode = keyof typeof errorsId

@@ -1,0 +1,135 @@
+import type { NextFunction, Request, Response } from 'express'
+import { MulterError } from 'multer'
+import { AppError, type ErrorKind, type Logger } from '../platform/index.ts'
+import { textOf } from './labels/index.ts'
+import { languageOf } from './language.ts'
+import type { Language } from './views/index.ts'
+
+/** RFC 9457 problem details as this API sends them: the members below, then the error's own facts. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: string
+  instance: string
+  [fact: string]: unknown
+}
+
+const STATUS: Record<ErrorKind, number> = {
+  'invalid-input': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  unprocessable: 422,
+  'too-many': 429,
+  unavailable: 503,
+}
+const INTERNAL = 500
+/** Seconds after which a busy or absent part is worth another try. */
+const RETRY_AFTER_S = { 'too-many': 60, unavailable: 5 } as const
+
+/** Status number of an error; anything but an `AppError` is a defect of ours. */
+export const statusOf = (error: unknown): number => (error instanceof AppError ? STATUS[error.kind] : INTERNAL)
+
+const wrap = (kind: ErrorKind, code: string, cause: unknown, details = {}) =>
+  new AppError(kind, code, code, { cause, details })
+
+const MULTER: Record<string, [ErrorKind, string]> = {
+  LIMIT_FILE_SIZE: ['too-large', 'file.too-large'],
+  LIMIT_FILE_COUNT: ['too-large', 'request.too-many-files'],
+  LIMIT_PART_COUNT: ['too-large', 'request.too-many-files'],
+  LIMIT_FIELD_VALUE: ['too-large', 'request.too-large'],
+  LIMIT_FIELD_COUNT: ['too-large', 'request.too-large'],
+  LIMIT_FIELD_KEY: ['too-large', 'request.too-large'],
+  LIMIT_UNEXPECTED_FILE: ['invalid-input', 'request.malformed'],
+}
+
+/** Body parser and router errors, told apart by the `type` or `status` that http-errors gives them. */
+const PARSER: Record<string, [ErrorKind, string]> = {
+  'entity.parse.failed': ['invalid-input', 'request.malformed'],
+  'entity.too.large': ['too-large', 'request.too-large'],
+  'parameters.too.many': ['too-large', 'request.too-large'],
+  'encoding.unsupported': ['invalid-input', 'request.media-type'],
+  'charset.unsupported': ['invalid-input', 'request.media-type'],
+  'request.aborted': ['invalid-input', 'request.malformed'],
+  'request.size.invalid': ['invalid-input', 'request.malformed'],
+}
+
+/** Driver errors that mean "the database is away", by class name: it is loaded twice when linked. */
+const AWAY = /^(MongoNetwork|MongoServerSelection|MongoNotConnected|MongoTopologyClosed|MongoPoolCleared)\w*Error$/
+const AWAY_TEXT = /^(Connection is closed\.|Stream isn't writeable|Reached the max retries per request limit)/
+const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
+
+const isAway = (error: Error & { code?: unknown }): boolean =>
+  AWAY.test(error.name) || AWAY_TEXT.test(error.message) || AWAY_CODES.has(String(error.code))
+
+/** The error as one of ours where it is a known way of failing, else as it came. */
+export function recognise(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error
+  if (error instanceof MulterError) {
+    const [kind, code] = MULTER[error.code] ?? ['invalid-input', 'request.malformed']
+    return wrap(kind, code, error)
+  }
+  const { type, status, statusCode } = error as Error & { type?: string; status?: number; statusCode?: number }
+  const parser = PARSER[type ?? '']
+  if (parser) return wrap(parser[0], parser[1], error)
+  if (
+    (status ?? statusCode) === 400 ||
+    /^(Malformed part header|Unexpected end of form|Multipart:)/.test(error.message)
+  )
+    return wrap('invalid-input', 'request.malformed', error)
+  return isAway(error) ? wrap('unavailable', 'storage.unavailable', error) : error
+}
+
+/** What the caller is told; of an unknown error nothing but that it happened, under the request's id. */
+export function problemOf(error: unknown, language: Language, request: { id: string; url: string }): Problem {
+  const known = error instanceof AppError ? error : null
+  const { title: own, ...details } = known?.details ?? {}
+  const code = known?.code ?? 'internal'
+  const text = textOf(code, language, details, own)
+  return {
+    ...details,
+    type: `/docs/errors#${code}`,
+    title: text.title,
+    status: statusOf(error),
+    code,
+    detail: text.detail,
+    instance: request.url.split('?')[0] ?? '',
+    requestId: request.id,
+  }
+}
+
+function retryAfterOf(error: unknown): number | null {
+  if (!(error instanceof AppError)) return null
+  if (error.kind !== 'too-many' && error.kind !== 'unavailable') return null
+  const told = error.details.retryAfterS
+  return typeof told === 'number' && told > 0 ? Math.ceil(told) : RETRY_AFTER_S[error.kind]
+}
+
+/** Turns a problem into a page for people; null where there is none. */
+export type RenderProblem = (problem: Problem, request: Request, response: Response) => string | null
+
+const wantsPage = (request: Request) =>
+  !request.originalUrl.startsWith('/api/') && request.accepts(['json', 'html']) === 'html'
+
+/** The last handler: logs what is our fault, answers everything in the caller's language. */
+export function handleErrors(log: Logger, render: RenderProblem) {
+  return (thrown: unknown, request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) return next(thrown)
+    const error = recognise(thrown)
+    const requestId = String(response.locals.requestId)
+    const status = statusOf(error)
+    if (status >= INTERNAL) log.error({ requestId, err: error }, 'request.failed')
+    const problem = problemOf(error, languageOf(request, response), { id: requestId, url: request.originalUrl })
+    response.status(status).set('Cache-Control', 'no-store').vary('Accept-Language')
+    const wait = retryAfterOf(error)
+    if (wait !== null) response.set('Retry-After', String(wait))
+    if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="mahakam"')
+    const page = wantsPage(request) ? render(problem, request, response) : null
+    if (page === null) response.type('application/problem+json').send(JSON.stringify(problem))
+    else response.type('html').send(page)
+  }
+}
