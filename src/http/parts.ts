@@ -67,6 +67,8 @@ export interface Session {
 export interface Organization {
   actorOf(person: string): Promise<Actor>
   person(id: string): Promise<Person | null>
+  /** Keeps the language a person chose; absent: the choice lives in a cookie alone. */
+  setLanguage?(person: string, language: Language): Promise<void>
   sessions: {
     create(person: string, facts: { userAgent: string }): Promise<{ secret: string; session: Session }>
     resolve(secret: string): Promise<Session | null>
@@ -88,6 +90,8 @@ export interface HttpConfig {
   uploadBytesMax: number
   /** Temporary uploads lie in a folder below it. */
   dataDir: string
+  /** Reverse proxies in front whose `X-Forwarded-*` is believed; 0: none. */
+  trustProxyHops?: number
 }
 
 export interface Readiness {

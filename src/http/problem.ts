@@ -1,8 +1,9 @@
 import type { NextFunction, Request, Response } from 'express'
 import { MulterError } from 'multer'
-import { AppError, type ErrorKind, type Logger } from '../platform/index.ts'
-import { textOf } from './labels/index.ts'
+import { AppError, type ErrorKind } from '../platform/index.ts'
+import { errorText } from './error-text.ts'
 import { languageOf } from './language.ts'
+import type { Failure, Parts } from './parts.ts'
 import type { Language } from './views/index.ts'
 
 /** RFC 9457 problem details as this API sends them: the members below, then the error's own facts. */
@@ -27,12 +28,13 @@ const STATUS: Record<ErrorKind, number> = {
   'too-many': 429,
   unavailable: 503,
 }
-const INTERNAL = 500
+/** Code of a defect of ours: the only one that answers 500. */
+const INTERNAL = 'internal'
 /** Seconds after which a busy or absent part is worth another try. */
 const RETRY_AFTER_S = { 'too-many': 60, unavailable: 5 } as const
 
-/** Status number of an error; anything but an `AppError` is a defect of ours. */
-export const statusOf = (error: unknown): number => (error instanceof AppError ? STATUS[error.kind] : INTERNAL)
+/** Status number of an error. */
+export const statusOf = ({ code, kind }: AppError): number => (code === INTERNAL ? 500 : STATUS[kind])
 
 const wrap = (kind: ErrorKind, code: string, cause: unknown, details = {}) =>
   new AppError(kind, code, code, { cause, details })
@@ -85,11 +87,10 @@ export function recognise(error: unknown): unknown {
 }
 
 /** What the caller is told; of an unknown error nothing but that it happened, under the request's id. */
-export function problemOf(error: unknown, language: Language, request: { id: string; url: string }): Problem {
-  const known = error instanceof AppError ? error : null
-  const { title: own, ...details } = known?.details ?? {}
-  const code = known?.code ?? 'internal'
-  const text = textOf(code, language, details, own)
+export function problemOf(error: AppError, language: Language, request: { id: string; url: string }): Problem {
+  const { title: _own, ...details } = error.details
+  const { code } = error
+  const text = errorText(code, language, error.details, error.kind)
   return {
     ...details,
     type: `/docs/errors#${code}`,
@@ -102,34 +103,44 @@ export function problemOf(error: unknown, language: Language, request: { id: str
   }
 }
 
-function retryAfterOf(error: unknown): number | null {
-  if (!(error instanceof AppError)) return null
+function retryAfterOf(error: AppError): number | null {
+  if (error.code === INTERNAL) return null
   if (error.kind !== 'too-many' && error.kind !== 'unavailable') return null
   const told = error.details.retryAfterS
   return typeof told === 'number' && told > 0 ? Math.ceil(told) : RETRY_AFTER_S[error.kind]
 }
 
-/** Turns a problem into a page for people; null where there is none. */
-export type RenderProblem = (problem: Problem, request: Request, response: Response) => string | null
-
 const wantsPage = (request: Request) =>
   !request.originalUrl.startsWith('/api/') && request.accepts(['json', 'html']) === 'html'
 
+/** What went wrong, with everything both answers need. */
+function failureOf(thrown: unknown, request: Request, response: Response): Failure {
+  const known = recognise(thrown)
+  const error = known instanceof AppError ? known : wrap('unavailable', INTERNAL, thrown)
+  const requestId = String(response.locals.requestId)
+  return { status: statusOf(error), error, language: languageOf(request, response), requestId }
+}
+
+function setHeaders({ status, error }: Failure, response: Response): void {
+  response.status(status).set('Cache-Control', 'no-store').vary('Accept-Language')
+  const wait = retryAfterOf(error)
+  if (wait !== null) response.set('Retry-After', String(wait))
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="mahakam"')
+}
+
 /** The last handler: logs what is our fault, answers everything in the caller's language. */
-export function handleErrors(log: Logger, render: RenderProblem) {
-  return (thrown: unknown, request: Request, response: Response, next: NextFunction): void => {
+export function handleErrors({ log, errorPage }: Pick<Parts, 'log' | 'errorPage'>) {
+  return async (thrown: unknown, request: Request, response: Response, next: NextFunction): Promise<void> => {
     if (response.headersSent) return next(thrown)
-    const error = recognise(thrown)
-    const requestId = String(response.locals.requestId)
-    const status = statusOf(error)
-    if (status >= INTERNAL) log.error({ requestId, err: error }, 'request.failed')
-    const problem = problemOf(error, languageOf(request, response), { id: requestId, url: request.originalUrl })
-    response.status(status).set('Cache-Control', 'no-store').vary('Accept-Language')
-    const wait = retryAfterOf(error)
-    if (wait !== null) response.set('Retry-After', String(wait))
-    if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="mahakam"')
-    const page = wantsPage(request) ? render(problem, request, response) : null
-    if (page === null) response.type('application/problem+json').send(JSON.stringify(problem))
-    else response.type('html').send(page)
+    const failure = failureOf(thrown, request, response)
+    const { requestId, language, error } = failure
+    if (failure.status >= 500) log.error({ requestId, code: error.code, err: error.cause ?? error }, 'request.failed')
+    setHeaders(failure, response)
+    if (errorPage && wantsPage(request)) {
+      response.type('html').send(await errorPage(failure, request, response))
+      return
+    }
+    const problem = problemOf(error, language, { id: requestId, url: request.originalUrl })
+    response.type('application/problem+json').send(JSON.stringify(problem))
   }
 }
