@@ -3,6 +3,8 @@
  * drawn as PDF/A. This room changes when other kinds of files come in or other kinds of documents go out; it knows
  * nothing of letters or dispositions.
  */
+
+export { createDocuments, type Documents, type DocumentsOptions } from './documents.ts'
 export { Canvas, type Place, type ShapeStyle } from './drawing/canvas.ts'
 export { type Drawing, drawDocument } from './drawing/draw-document.ts'
 export { longDate, longDateTime } from './drawing/indonesian.ts'
@@ -22,3 +24,16 @@ export {
   tickAtoms,
 } from './drawing/rows.ts'
 export type { TextStyle } from './drawing/text-setting.ts'
+export type { MediaType } from './intake/kind.ts'
+export {
+  type RenderDocumentInput,
+  type RenderDocumentOutput,
+  renderDocumentInput,
+  renderDocumentOutput,
+} from './render-document.ts'
+export type { SampleLetter } from './sample-letter.ts'
+export type { ByteRange } from './store/blobs.ts'
+export type { FileFacts, Files, Upload } from './store/files.ts'
+export type { FileRecord, Uploader } from './store/models.ts'
+export { PREVIEW_WIDTHS, type Preview } from './store/previews.ts'
+export type { DocumentVersion } from './store/versions.ts'

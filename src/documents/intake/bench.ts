@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { tooMany, unprocessable } from '../../platform/errors.ts'
 import type { BenchTask, Bitmap, PdfInspection } from './bench-task.ts'
 import type { DocxFindings } from './docx.ts'
@@ -53,10 +54,13 @@ function startHelper(heapMiB: number): ChildProcess {
   const isSource = import.meta.url.endsWith('.ts')
   const script = new URL(`./bench-worker${isSource ? '.ts' : '.js'}`, import.meta.url)
   return fork(fileURLToPath(script), [], {
-    execArgv: [...(isSource ? ['--import', import.meta.resolve('tsx')] : []), `--max-old-space-size=${heapMiB}`],
+    execArgv: [
+      ...(isSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : []),
+      `--max-old-space-size=${heapMiB}`,
+    ],
     serialization: 'advanced',
     // Nothing of the server's configuration is of use here, and none of its secrets.
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env.PATH },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
 }
