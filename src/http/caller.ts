@@ -1,10 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../engine/index.ts'
-import { forbidden, unauthenticated } from '../platform/index.ts'
+import { AppError, forbidden, unauthenticated } from '../platform/index.ts'
 import { type CookieJar, cookieOf, csrfOf, isSame, newSecret } from './cookies.ts'
-import { languageOf } from './language.ts'
+import { isLanguage, languageOf } from './language.ts'
 import type { Caller, Organization } from './parts.ts'
 
+/** 32 random bytes in base64url. */
+const SECRET_LENGTH = 43
 const BEARER = /^Bearer (mhk_[A-Za-z0-9_-]{16,128})$/
 
 /** `res.locals.session` of the request under way. */
@@ -17,27 +19,31 @@ export function actorOf(response: Response): Actor {
   return actor
 }
 
-/** A person's own preference first, then the language cookie of this browser, then what the request asks for. */
-async function callerFor(organization: Organization, id: string, request: Request, response: Response) {
-  const [person, actor] = await Promise.all([organization.person(id), organization.actorOf(id)])
-  const language = person?.language ?? languageOf(request, response)
-  return { person, actor: person ? actor : null, language }
+/** The person in today's posts; null when the account is gone although its session or token is not. */
+async function callerFor({ directory }: Organization, id: string) {
+  try {
+    const [person, actor] = await Promise.all([directory.person(id), directory.actorOf(id)])
+    return { person, actor }
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'not-found') return null
+    throw error
+  }
 }
 
-/** Puts the bearer of a token into `res.locals.session`. @throws AppError session.token */
-async function byToken(organization: Organization, header: string, request: Request, response: Response) {
+/** The bearer of a token. @throws AppError session.token */
+async function byToken(organization: Organization, header: string) {
   const token = BEARER.exec(header)?.[1]
-  const found = token ? await organization.tokens.resolve(token) : null
-  const caller = found && (await callerFor(organization, found.person, request, response))
-  if (!caller?.actor) throw unauthenticated('session.token', 'unknown, expired or revoked token')
+  const found = token ? await organization.credentials.resolveToken(token) : null
+  const caller = found && (await callerFor(organization, found.person))
+  if (!caller) throw unauthenticated('session.token', 'unknown, expired or revoked token')
   return { ...caller, csrf: '' }
 }
 
-async function byCookie(organization: Organization, jar: CookieJar, request: Request, response: Response) {
+async function byCookie(organization: Organization, jar: CookieJar, request: Request) {
   const secret = cookieOf(request, jar.session)
-  const session = secret ? await organization.sessions.resolve(secret) : null
-  if (!secret || !session) return null
-  return { ...(await callerFor(organization, session.person, request, response)), csrf: csrfOf(secret) }
+  const session = secret ? await organization.credentials.session(secret) : null
+  const caller = session && (await callerFor(organization, session.person))
+  return session && caller && { ...caller, csrf: session.csrf }
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -46,32 +52,35 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function apiCaller(organization: Organization, jar: CookieJar): RequestHandler {
   return async (request, response, next) => {
     const header = request.get('authorization')
-    const known =
-      header === undefined && READS.has(request.method)
-        ? await byCookie(organization, jar, request, response)
-        : await byToken(organization, header ?? '', request, response)
-    if (!known?.actor) throw unauthenticated('session.required', 'no token')
-    response.locals.session = known satisfies Caller
+    const isBrowserReading = header === undefined && READS.has(request.method)
+    const known = isBrowserReading
+      ? await byCookie(organization, jar, request)
+      : await byToken(organization, header ?? '')
+    if (!known) throw unauthenticated('session.required', 'no token')
+    const said = request.get('accept-language') ? languageOf(request, response) : known.person.language
+    response.locals.session = { ...known, language: said } satisfies Caller
     response.set('Cache-Control', 'no-store').vary('Authorization, Cookie')
     next()
   }
 }
 
-/** Callers of pages and files; strangers get a visit cookie, so that their forms carry a token too. */
+/** The stranger's own random, made at the first visit, so that the sign-in form is protected too. */
+function visitOf(jar: CookieJar, request: Request, response: Response): string {
+  const known = cookieOf(request, jar.visit)
+  if (known && known.length >= SECRET_LENGTH) return known
+  const visit = newSecret()
+  response.cookie(jar.visit, visit, { ...jar.options, maxAge: jar.lifetimeMs })
+  return visit
+}
+
+/** Callers of pages and files. The language is the one chosen in this browser, else the person's, else the request's. */
 export function pageCaller(organization: Organization, jar: CookieJar): RequestHandler {
   return async (request, response, next) => {
-    const known = await byCookie(organization, jar, request, response)
-    if (known) response.locals.session = known satisfies Caller
-    else {
-      let visit = cookieOf(request, jar.visit)
-      if (!visit || visit.length < 40) {
-        visit = newSecret()
-        response.cookie(jar.visit, visit, { ...jar.options, maxAge: jar.lifetimeMs })
-      }
-      const chosen = cookieOf(request, jar.language)
-      const language = chosen === 'id' || chosen === 'en' ? chosen : languageOf(request, response)
-      response.locals.session = { person: null, actor: null, csrf: csrfOf(visit), language } satisfies Caller
-    }
+    const known = await byCookie(organization, jar, request)
+    const chosen = cookieOf(request, jar.language)
+    const language = isLanguage(chosen) ? chosen : (known?.person.language ?? languageOf(request, response))
+    const caller = known ?? { person: null, actor: null, csrf: csrfOf(visitOf(jar, request, response)) }
+    response.locals.session = { ...caller, language } satisfies Caller
     response.set('Cache-Control', 'private, no-cache').vary('Cookie')
     next()
   }
@@ -88,7 +97,8 @@ function isForeign(request: Request, origin: string): boolean {
 export function refuseForeign(baseUrl: string): RequestHandler {
   const { origin } = new URL(baseUrl)
   return (request, _response, next) => {
-    if (!READS.has(request.method) && isForeign(request, origin)) throw forbidden('csrf.foreign', 'sent from another site')
+    if (!READS.has(request.method) && isForeign(request, origin))
+      throw forbidden('csrf.foreign', 'sent from another site')
     next()
   }
 }
@@ -99,6 +109,7 @@ export const checkCsrf: RequestHandler = (request, response, next) => {
   const body: unknown = request.body
   const field: unknown = body && typeof body === 'object' ? Reflect.get(body, '_csrf') : undefined
   const sent = request.get('x-csrf-token') ?? field
-  if (typeof sent !== 'string' || !isSame(sent, callerOf(response).csrf)) throw forbidden('csrf.invalid', 'no or a stale form token')
+  if (typeof sent !== 'string' || !isSame(sent, callerOf(response).csrf))
+    throw forbidden('csrf.invalid', 'no or a stale form token')
   next()
 }

@@ -22,7 +22,7 @@ export interface CookieJar {
   readonly session: string
   /** Random of a stranger, so that the sign-in form is protected as well. */
   readonly visit: string
-  /** Language chosen by somebody who is not signed in. */
+  /** Language chosen in this browser. */
   readonly language: string
   readonly options: CookieOptions
   readonly lifetimeMs: number
@@ -32,13 +32,20 @@ export interface CookieJar {
 export function cookieJar({ isHttps }: { isHttps: boolean }): CookieJar {
   const prefix = isHttps ? '__Host-' : ''
   const options: CookieOptions = { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/' }
-  return { session: `${prefix}mahakam`, visit: `${prefix}mahakam-visit`, language: `${prefix}mahakam-language`, options, lifetimeMs: SESSION_MS }
+  return {
+    session: `${prefix}mahakam`,
+    visit: `${prefix}mahakam-visit`,
+    language: `${prefix}mahakam-language`,
+    options,
+    lifetimeMs: SESSION_MS,
+  }
 }
 
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
-/** Form token that only the holder of the cookie can know; nothing is stored for it. */
-export const csrfOf = (cookie: string): string => createHmac('sha256', cookie).update('mahakam-csrf').digest('base64url')
+/** A stranger's form token, which only the holder of the visit cookie can know; nothing is stored for it. */
+export const csrfOf = (cookie: string): string =>
+  createHmac('sha256', cookie).update('mahakam-csrf').digest('base64url')
 
 /** Compares without telling by time how much was right. */
 export function isSame(left: string, right: string): boolean {

@@ -11,7 +11,8 @@ export const issuesOf = (error: z.ZodError) =>
 /** Parsed input. @throws AppError request.invalid with `issues` */
 export function inputOf<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = schema.safeParse(value ?? {})
-  if (!parsed.success) throw invalidInput('request.invalid', 'input does not fit', { details: { issues: issuesOf(parsed.error) } })
+  if (!parsed.success)
+    throw invalidInput('request.invalid', 'input does not fit', { details: { issues: issuesOf(parsed.error) } })
   return parsed.data
 }
 
@@ -20,7 +21,9 @@ const PRINTABLE = /^[\x21-\x7e]{1,200}$/
 /** The caller's `Idempotency-Key`. @throws AppError idempotency.missing, idempotency.invalid */
 export function idempotencyKeyOf(request: Request): string {
   const key = request.get('idempotency-key')
-  if (key === undefined || key === '') throw invalidInput('idempotency.missing', 'this request needs an Idempotency-Key')
-  if (!PRINTABLE.test(key)) throw invalidInput('idempotency.invalid', 'an Idempotency-Key is 1 to 200 printable characters')
+  if (key === undefined || key === '')
+    throw invalidInput('idempotency.missing', 'this request needs an Idempotency-Key')
+  if (!PRINTABLE.test(key))
+    throw invalidInput('idempotency.invalid', 'an Idempotency-Key is 1 to 200 printable characters')
   return key
 }

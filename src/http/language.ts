@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Language } from './views/index.ts'
 
-const isLanguage = (word: unknown): word is Language => word === 'id' || word === 'en'
+export const isLanguage = (word: unknown): word is Language => word === 'id' || word === 'en'
 
 /** What the reader asked for, in this order: `?lang`, the session's preference, `Accept-Language`, Indonesian. */
 export function languageOf(request: Request, response: Response): Language {

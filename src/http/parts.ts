@@ -1,49 +1,58 @@
 import type { Readable } from 'node:stream'
 import type { Request, Response, Router } from 'express'
 import type { Actor, Engine } from '../engine/index.ts'
+import type { Organization as OrganizationRoom, Person } from '../organization/index.ts'
 import type { AppError, Logger } from '../platform/index.ts'
 import type { Language } from './views/index.ts'
 
 /** A file the office keeps, as far as the wire needs to know it. */
 export interface KeptFile {
-  id: string
+  _id: string
   name: string
   mediaType: string
   bytes: number
   sha256: string
   /** Null where pages are not counted. */
   pages: number | null
-  /** Person id of the uploader; null for what the office itself drew. */
-  uploadedBy: string | null
-}
-
-/** What was handed in: a temporary file on disk that `accept` reads, judges and stores. */
-export interface Upload {
-  path: string
-  /** As sent; cleaned by the documents room. */
-  originalName: string
-  declaredType: string
-  uploadedBy: string
+  /** Null for what the office itself drew. */
+  by: { person: string; name: string } | null
 }
 
 export interface FileStore {
-  /** @throws AppError file.* when the content is not what the office takes in */
-  accept(upload: Upload): Promise<KeptFile>
-  get(id: string): Promise<KeptFile | null>
-  /** `range` in bytes, both ends inside. */
+  /** Looks into a temporary file and keeps its bytes. @throws AppError file.* when the office does not take it in */
+  accept(upload: {
+    source: { path: string }
+    /** As sent; cleaned by the documents room. */
+    originalName: string
+    declaredType: string
+    by: { person: string; name: string }
+    unit: string
+  }): Promise<{ id: string; sha256: string; mediaType: string; bytes: number; pages: number | null; name: string }>
+  /** @throws AppError file.not-found */
+  get(id: string): Promise<KeptFile>
+  /** The bytes, or those from `start` to before `end`. */
   open(id: string, range?: { start: number; end: number }): Promise<Readable>
-  /** PNG of page `page` (from 1), about `width` px wide; null where no picture can be made. */
-  preview(id: string, page: number, width: number): Promise<Buffer | null>
+  /** Page `page` (from 1) made small, about `width` px. @throws AppError file.no-preview, file.no-such-page */
+  preview(id: string, page: number, width: number): Promise<{ bytes: Buffer; mediaType: string }>
   /** Ties files to the root instance whose readers may read them; again is harmless. */
-  attach(ids: readonly string[], root: string): Promise<void>
-  /** Root instances the file is tied to. */
+  attach(ids: readonly string[], root: string, ref: string): Promise<void>
+  /** Root instances the file is tied to. @throws AppError file.not-found */
   attachedTo(id: string): Promise<readonly string[]>
 }
 
-/** A paper of an instance: what came in or what was drawn, newest version last. */
+/** A finished version of a drawn paper. */
 export interface DocumentItem {
-  file: string
-  [key: string]: unknown
+  fileId: string | null
+  instance: string
+  series: string
+  version: number
+  title: string
+  layout: string
+  at: Date
+  sha256: string | null
+  mediaType: string
+  bytes: number | null
+  pages: number | null
 }
 
 export interface Documents {
@@ -51,37 +60,8 @@ export interface Documents {
   ofInstance(instance: string): Promise<readonly DocumentItem[]>
 }
 
-export interface Person {
-  id: string
-  name: string
-  username?: string
-  /** Language of choice, when known. */
-  language?: Language | null | undefined
-}
-
-export interface Session {
-  id: string
-  person: string
-}
-
-export interface Organization {
-  actorOf(person: string): Promise<Actor>
-  person(id: string): Promise<Person | null>
-  /** Keeps the language a person chose; absent: the choice lives in a cookie alone. */
-  setLanguage?(person: string, language: Language): Promise<void>
-  sessions: {
-    create(person: string, facts: { userAgent: string }): Promise<{ secret: string; session: Session }>
-    resolve(secret: string): Promise<Session | null>
-    revoke(secret: string): Promise<void>
-  }
-  tokens: { resolve(token: string): Promise<{ person: string } | null> }
-  signIn: {
-    /** @throws AppError session.credentials, session.throttled */
-    password(username: string, password: string, address: string): Promise<Person>
-    /** Trial only. @throws AppError session.credentials */
-    persona(person: string): Promise<Person>
-  }
-}
+/** Who people are, what they may act as, and how they prove it. */
+export type Organization = Pick<OrganizationRoom, 'directory' | 'credentials'>
 
 export interface HttpConfig {
   mode: 'trial' | 'production' | 'test'

@@ -106,7 +106,7 @@ export function problemOf(error: AppError, language: Language, request: { id: st
 function retryAfterOf(error: AppError): number | null {
   if (error.code === INTERNAL) return null
   if (error.kind !== 'too-many' && error.kind !== 'unavailable') return null
-  const told = error.details.retryAfterS
+  const told = error.details.retryAfterSeconds
   return typeof told === 'number' && told > 0 ? Math.ceil(told) : RETRY_AFTER_S[error.kind]
 }
 

@@ -20,7 +20,7 @@ export function logRequests(log: Logger): RequestHandler {
     response.once('close', () => {
       const { statusCode: status, writableFinished: finished } = response
       const ms = Math.round(performance.now() - startedAt)
-      const person = response.locals.session?.person?.id
+      const person = response.locals.session?.person?._id
       log.info({ requestId, method: request.method, path, status, ms, finished, person }, 'request.answered')
     })
     next()

@@ -1,10 +1,10 @@
 import { type Response, Router } from 'express'
 import { z } from 'zod'
+import type { Person } from '../organization/index.ts'
 import { notFound } from '../platform/index.ts'
-import { callerOf } from './caller.ts'
 import { type CookieJar, cookieOf } from './cookies.ts'
 import { inputOf } from './input.ts'
-import type { Parts, Person } from './parts.ts'
+import type { Parts } from './parts.ts'
 
 /** A path of ours to come back to: no host, no backslash, no second slash that browsers read as a host. */
 const nextPath = z
@@ -24,17 +24,20 @@ const LANGUAGE_COOKIE_MS = 365 * 86_400_000
 
 /** POST `/sign-in`, `/sign-out`, `/language`: the forms of every page that change who is reading and how. */
 export function signInRoutes(parts: Parts, jar: CookieJar): Router {
-  const { organization, config } = parts
+  const {
+    organization: { credentials },
+    config,
+  } = parts
   const router = Router()
 
   const admit = (form: z.output<typeof signInForm>, address: string): Promise<Person> => {
-    if (!('persona' in form)) return organization.signIn.password(form.username, form.password, address)
+    if (!('persona' in form)) return credentials.password(form.username, form.password, address)
     if (config.mode === 'production') throw notFound('route.not-found', 'personas are for the trial')
-    return organization.signIn.persona(form.persona)
+    return credentials.persona(form.persona)
   }
 
   const forget = async (response: Response, secret: string | null) => {
-    if (secret) await organization.sessions.revoke(secret)
+    if (secret) await credentials.endSession(secret)
     response.clearCookie(jar.session, jar.options)
   }
 
@@ -43,8 +46,7 @@ export function signInRoutes(parts: Parts, jar: CookieJar): Router {
     const person = await admit(form, request.ip ?? '')
     // A new secret at every sign-in: one planted before is worth nothing afterwards.
     await forget(response, cookieOf(request, jar.session))
-    const userAgent = (request.get('user-agent') ?? '').slice(0, 200)
-    const { secret } = await organization.sessions.create(person.id, { userAgent })
+    const { secret } = await credentials.createSession(person._id, request.get('user-agent') ?? '')
     response.cookie(jar.session, secret, { ...jar.options, maxAge: jar.lifetimeMs })
     response.clearCookie(jar.visit, jar.options)
     response.redirect(303, form.next)
@@ -58,8 +60,6 @@ export function signInRoutes(parts: Parts, jar: CookieJar): Router {
 
   router.post('/language', async (request, response) => {
     const { language, next } = inputOf(languageForm, request.body)
-    const { person } = callerOf(response)
-    if (person && organization.setLanguage) await organization.setLanguage(person.id, language)
     response.cookie(jar.language, language, { ...jar.options, maxAge: LANGUAGE_COOKIE_MS })
     response.redirect(303, next)
   })
