@@ -88,8 +88,11 @@ export interface TaskMeta {
   events: readonly string[]
   /** Sent by the engine when the assignee first opens the instance, if the machine can take it. */
   onSeen?: string
-  /** Deadline: a path in the context holding an ISO time, or a working span from the opening of the task. */
-  due?: { from: string } | WorkingSpan
+  /**
+   * Deadline: a path in the context holding an ISO time, the name of one of the machine's working-time delays, or a
+   * working span from the opening of the task.
+   */
+  due?: { from: string } | { delay: string } | WorkingSpan
 }
 
 /** `meta` of a state: `may` lists events that somebody may send although it is no task of theirs. */

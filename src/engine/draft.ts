@@ -19,9 +19,12 @@ export interface Moment {
 export const stateId = (revision: number, state: string): string =>
   `${revision}-${state.replaceAll('.', '-') || 'root'}`
 
-function dueOf(task: TaskMeta, context: Json, { now, calendar }: Moment): Date | null {
-  const { due } = task
+function dueOf({ due }: TaskMeta, context: Json, process: Process, { now, calendar }: Moment): Date | null {
   if (!due) return null
+  if ('delay' in due) {
+    const span = process.delays.get(due.delay)?.working({ context, event: null })
+    return span ? calendar.addWorking(now, span) : null
+  }
   if (!('from' in due)) return calendar.addWorking(now, due)
   const at = valueAt(context, due.from)
   const time = typeof at === 'string' ? Date.parse(at) : Number.NaN
@@ -131,7 +134,7 @@ export class Draft {
       events: [...meta.events],
       onSeen: meta.onSeen ?? null,
       openedAt: this.moment.now,
-      dueAt: dueOf(meta, this.context, this.moment),
+      dueAt: dueOf(meta, this.context, this.process, this.moment),
       seenAt: null,
       seenBy: null,
     }
