@@ -52,7 +52,7 @@ export async function ensureInstalled() {
 }
 
 /** A folder is made whole or not at all, so making it is a lock; one older than ten minutes was left by a crash. */
-async function lockFolder(folder) {
+export async function lockFolder(folder) {
   for (;;) {
     try {
       mkdirSync(folder)
