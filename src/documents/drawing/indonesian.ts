@@ -48,10 +48,16 @@ function partsIn(zone: string, at: Date): Record<string, string> {
 export function longDate(value: string, zone: string): string {
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
   if (day) return spell(Number(day[3]), Number(day[2]), Number(day[1]))
-  const at = new Date(value)
-  if (Number.isNaN(at.getTime())) return value
+  const at = instant(value)
+  if (!at) return value
   const { day: d, month, year } = partsIn(zone, at)
   return spell(Number(d), Number(month), Number(year))
+}
+
+/** ISO times only: `Date` reads "akhir Mei 2026" as a day in January. */
+function instant(value: string): Date | null {
+  const at = /^\d{4}-\d{2}-\d{2}T/.test(value) ? new Date(value) : null
+  return at && !Number.isNaN(at.getTime()) ? at : null
 }
 
 function spell(day: number, month: number, year: number): string {
@@ -60,8 +66,8 @@ function spell(day: number, month: number, year: number): string {
 
 /** "24 November 2026 pukul 10.42 WITA"; a plain day stays without a time. */
 export function longDateTime(value: string, zone: string): string {
-  const at = new Date(value)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(at.getTime())) return longDate(value, zone)
+  const at = instant(value)
+  if (!at) return longDate(value, zone)
   const { hour, minute } = partsIn(zone, at)
   return `${longDate(value, zone)} pukul ${hour}.${minute} ${ZONE_NAMES[zone] ?? zone}`
 }
