@@ -2,7 +2,7 @@
  * What has to happen before the first dependency can be imported: Node built-ins only.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -51,6 +51,44 @@ export async function ensureInstalled() {
   }
 }
 
+const SOURCES = ['src', 'workflows', 'templates', 'tsconfig.json', 'package-lock.json']
+
+function newestIn(path) {
+  if (!existsSync(path)) return 0
+  if (!statSync(path).isDirectory()) return modified(path)
+  // Folders count too: a removed file changes only the folder it was in.
+  return readdirSync(path, { recursive: true }).reduce(
+    (newest, name) => Math.max(newest, modified(join(path, name))),
+    modified(path),
+  )
+}
+
+/** Builds `dist/` when it is missing or older than a source. A packed copy comes built and without its sources. */
+export async function ensureBuilt() {
+  const stamp = join(root, 'dist', '.built')
+  if (!existsSync(join(root, 'tsconfig.json'))) return
+  const isFresh = () =>
+    existsSync(stamp) && modified(stamp) >= Math.max(...SOURCES.map((name) => newestIn(join(root, name))))
+  if (isFresh()) return
+  const release = await lockFolder(join(root, '.data-build'))
+  try {
+    if (isFresh()) return
+    console.log('Membangun program …')
+    const begun = new Date()
+    const tsc = await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'])
+    const assets = tsc === 0 ? await run(process.execPath, ['scripts/copy-assets.mjs'], { stdio: 'ignore' }) : 1
+    if (assets !== 0) {
+      console.error('Pembangunan gagal; pesan di atas menyebutkan tempatnya.')
+      process.exit(1)
+    }
+    writeFileSync(stamp, begun.toISOString())
+    // A source saved while the compiler ran must count as newer.
+    utimesSync(stamp, begun, begun)
+  } finally {
+    release()
+  }
+}
+
 /** A folder is made whole or not at all, so making it is a lock; one older than ten minutes was left by a crash. */
 export async function lockFolder(folder) {
   for (;;) {
@@ -65,23 +103,21 @@ export async function lockFolder(folder) {
   }
 }
 
-/** Runs a command with this console; answers its exit code. Signals are left to the child, which shares the terminal. */
+/** Runs a command with this console; answers its exit code. Signals are passed on. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options })
     const pass = (signal) => child.kill(signal)
     process.on('SIGTERM', pass)
-    process.on('SIGINT', ignore)
+    process.on('SIGINT', pass)
     child.once('error', reject)
     child.once('exit', (code, signal) => {
       process.off('SIGTERM', pass)
-      process.off('SIGINT', ignore)
+      process.off('SIGINT', pass)
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1))
     })
   })
 }
-
-const ignore = () => {}
 
 /** Runs a TypeScript file of the sources as it is. */
 export const runTypeScript = (file, args = [], env = process.env) =>

@@ -1,28 +1,19 @@
-/**
- * Last step of the build: what the compiler leaves out (styles, fonts, scripts of pages, data) goes beside its output,
- * and output whose source is gone goes away, because workflows and templates are discovered by what lies there.
- */
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+/** Copies what the compiler leaves behind (styles, scripts, pictures, fonts, data) beside the built files. */
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { root } from './bootstrap.mjs'
 
-const COMPILED = /(?<!\.d)\.tsx?$/
+const FOLDERS = ['src', 'workflows', 'templates']
 
-function hasSource(file) {
-  const compiled = /^(.*)\.js(\.map)?$/.exec(file)
-  const sources = compiled ? [`${compiled[1]}.ts`, `${compiled[1]}.tsx`, file] : [file]
-  return sources.some((source) => existsSync(join(root, source)))
-}
-
-for (const folder of ['src', 'templates', 'workflows']) {
-  const [from, to] = [join(root, folder), join(root, 'dist', folder)]
-  for (const name of existsSync(to) ? readdirSync(to, { recursive: true }) : []) {
-    const path = join(to, name)
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() && !hasSource(join(folder, name))) rmSync(path)
+let count = 0
+for (const folder of FOLDERS.filter((name) => existsSync(join(root, name)))) {
+  for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || /\.(tsx?|md)$/.test(entry.name)) continue
+    const from = join(entry.parentPath, entry.name)
+    const to = join(root, 'dist', from.slice(root.length + 1))
+    mkdirSync(dirname(to), { recursive: true })
+    copyFileSync(from, to)
+    count += 1
   }
-  if (!existsSync(from)) continue
-  cpSync(from, to, {
-    recursive: true,
-    filter: (path) => statSync(path).isDirectory() || !COMPILED.test(path),
-  })
 }
+console.log(`${count} assets copied`)

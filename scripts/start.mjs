@@ -1,16 +1,14 @@
-/** `npm start`: installs and builds when needed, then becomes the product itself, so that there is one process to stop. */
-import { ensureInstalled } from './bootstrap.mjs'
-import { ensureBuilt } from './build.mjs'
+/** `npm start`: installs and builds what is missing, then becomes the program. `--watch` runs the sources instead. */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureBuilt, ensureInstalled, root } from './bootstrap.mjs'
 
 await ensureInstalled()
-if (!(await ensureBuilt())) {
-  console.error('Penyusunan program gagal; lihat pesan di atas.')
-  process.exit(1)
-}
 if (process.argv.includes('--watch')) {
-  const { watch } = await import('./watch.mjs')
-  await watch()
+  const { register } = await import('tsx/esm/api')
+  register()
+  await import(pathToFileURL(join(root, 'src/main.ts')).href)
 } else {
-  process.setSourceMapsEnabled(true)
-  await import('../dist/src/main.js')
+  await ensureBuilt()
+  await import(pathToFileURL(join(root, 'dist/src/main.js')).href)
 }

@@ -13,6 +13,14 @@ const isPrivateOrSecure = (text: string) => {
   return protocol === 'https:' || loopbackNames.has(hostname)
 }
 
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 /** One entry per environment variable; the names are public, `.env.example` explains each. */
 const environment = z.object({
   MAHAKAM_MODE: z.enum(['trial', 'production']).default('trial'),
@@ -47,6 +55,10 @@ const environment = z.object({
     .string()
     .regex(/^\{[a-z0-9-]{1,40}\}$/, 'must be a short lower-case name in braces, such as {mahakam}')
     .default('{mahakam}'),
+  /** Zone of clocks and dates for a unit that names none of its own. */
+  MAHAKAM_CLOCK_ZONE: z.string().refine(isZone, 'must be a time zone such as Asia/Makassar').default('Asia/Makassar'),
+  /** Set by the test runner; means nothing to the product. */
+  MAHAKAM_TEST: z.string().optional(),
 })
 
 type Environment = z.infer<typeof environment>
@@ -73,6 +85,8 @@ export interface Config {
   readonly uploadPagesMax: number
   readonly stopTimeoutMs: number
   readonly queuePrefix: string
+  /** IANA name. */
+  readonly clockZone: string
 }
 
 /**
@@ -117,6 +131,7 @@ function toConfig(env: Environment, secret: string | undefined): Config {
     uploadPagesMax: env.MAHAKAM_UPLOAD_PAGES_MAX,
     stopTimeoutMs: env.MAHAKAM_STOP_TIMEOUT_MS,
     queuePrefix: env.MAHAKAM_QUEUE_PREFIX,
+    clockZone: env.MAHAKAM_CLOCK_ZONE,
   }
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { hasEnded, stopChild } from './processes.ts'
 import type { Say } from './say.ts'
 
-const DEATHS_MAX = 10
+const DEATHS_MAX_DEFAULT = 10
 const WINDOW_MS = 60_000
 const STEADY_MS = 10_000
 const BACKOFF_MS_MIN = 200
@@ -15,6 +15,8 @@ export interface GuardianOptions {
   say: Say
   /** Called for every new child, the first included. */
   onStart?: (child: ChildProcess) => void
+  /** How often a minute it may die before it is given up. */
+  deathsMax?: () => number
   /** Called once when the child died too often to go on. */
   giveUp: (name: string) => void
 }
@@ -24,11 +26,16 @@ export class Guardian {
   readonly #options: GuardianOptions
   #child: ChildProcess | null = null
   #isStopping = false
+  #isRenewing = false
   #restarting: Promise<void> | null = null
   #deaths: number[] = []
 
   constructor(options: GuardianOptions) {
     this.#options = options
+  }
+
+  get name(): string {
+    return this.#options.name
   }
 
   get pid(): number | undefined {
@@ -48,6 +55,13 @@ export class Guardian {
     if (this.#child) await stopChild(this.#child, limitMs)
   }
 
+  /** Ends the child so that a new one takes its place at once; used when its program changed. */
+  async renew(limitMs: number): Promise<void> {
+    if (!this.#child || this.#isStopping) return
+    this.#isRenewing = true
+    await stopChild(this.#child, limitMs)
+  }
+
   /** Cuts a stop short. */
   kill(): void {
     this.#isStopping = true
@@ -63,7 +77,9 @@ export class Guardian {
 
   #mourn(): void {
     if (this.#isStopping || this.#restarting !== null) return
-    this.#options.say(`${this.#options.name} berhenti, dijalankan lagi …`)
+    if (this.#isRenewing) this.#deaths = []
+    else this.#options.say(`${this.#options.name} berhenti, dijalankan lagi …`)
+    this.#isRenewing = false
     this.#restarting = this.#restart().finally(() => {
       this.#restarting = null
       if (this.#child && hasEnded(this.#child) && !this.#isStopping) this.#mourn()
@@ -74,7 +90,7 @@ export class Guardian {
     while (!this.#isStopping) {
       const now = Date.now()
       this.#deaths = [...this.#deaths.filter((at) => now - at < WINDOW_MS), now]
-      if (this.#deaths.length > DEATHS_MAX) return this.#surrender()
+      if (this.#deaths.length > (this.#options.deathsMax?.() ?? DEATHS_MAX_DEFAULT)) return this.#surrender()
       const recent = this.#deaths.filter((at) => now - at < STEADY_MS).length
       await pause(Math.min(BACKOFF_MS_MIN * 2 ** (recent - 1), BACKOFF_MS_MAX))
       if (this.#isStopping) return

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Binary, identify } from './binary.ts'
 import { storeInCache } from './cache.ts'
+import { nodeArguments } from './node-program.ts'
 import { hasEnded, stopChild } from './processes.ts'
 
 const FIRST_BYTE_LIMIT_MS = 15_000
@@ -30,7 +31,11 @@ export async function downloadOfficialMongod(binaryDir: string): Promise<Binary>
 function runDownload(folder: string): Promise<string> {
   const script = fileURLToPath(new URL(`./download-mongod${extname(import.meta.url)}`, import.meta.url))
   const env = { ...process.env, MONGOMS_MAX_RETRIES: '0', MONGOMS_MD5_CHECK: 'true', MONGOMS_DOWNLOAD_DIR: folder }
-  const child = fork(script, [folder], { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  const child = fork(script, [folder], {
+    env,
+    execArgv: nodeArguments(script),
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
   return new Promise((resolve, reject) => {
     const watch = watchProgress(child, folder, reject)
     child.once('message', (answer: { path?: string; problem?: string }) =>

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -15,13 +15,18 @@ const canFollowParent = (() => {
   }
 })()
 
+/** The command line that runs `command` and has the kernel send it `signal` when this process dies, where possible. */
+export const followingParent = (signal: 'TERM' | 'KILL', command: string, args: string[]): [string, string[]] =>
+  canFollowParent() ? ['setpriv', ['--pdeathsig', signal, '--', command, ...args]] : [command, args]
+
+const LOG_BYTES_MAX = 20 * 1024 * 1024
+
 /** Starts a server whose output goes to `logFile` and which is told to stop when this process dies. */
 export function spawnServer(command: string, args: string[], logFile: string): ChildProcess {
   mkdirSync(dirname(logFile), { recursive: true })
+  if (existsSync(logFile) && statSync(logFile).size > LOG_BYTES_MAX) renameSync(logFile, `${logFile}.1`)
   const out = openSync(logFile, 'a')
-  const [file, rest] = canFollowParent()
-    ? ['setpriv', ['--pdeathsig', 'TERM', '--', command, ...args]]
-    : [command, args]
+  const [file, rest] = followingParent('TERM', command, args)
   // Its own process group: Ctrl-C at the terminal must reach the supervisor alone, which stops the four in order.
   const child = spawn(file, rest, { stdio: ['ignore', out, out], detached: true })
   closeSync(out)

@@ -11,7 +11,7 @@ import { readRecord, type ServerRecord, writeRecord } from './record.ts'
 import { redisUrlOf, startRedis } from './redis-server.ts'
 import type { Say } from './say.ts'
 
-const STOP_LIMIT_MS = { mongod: 5_000, redis: 2_000 }
+const STOP_LIMIT_MS = 3_000
 const PORT_ATTEMPTS = 3
 
 export interface ServersOptions {
@@ -44,7 +44,8 @@ export async function startServers(options: ServersOptions): Promise<EmbeddedSer
   const begun: Guardian[] = []
   const want = options.want ?? { mongod: true, redis: true }
   const stop = async () => {
-    for (const guardian of begun.toReversed()) await guardian.stop(STOP_LIMIT_MS.mongod)
+    const inOrder = begun.toSorted((left, right) => right.name.localeCompare(left.name))
+    for (const guardian of inOrder) await guardian.stop(STOP_LIMIT_MS)
     release()
   }
   try {
