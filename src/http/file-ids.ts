@@ -1,57 +1,76 @@
 import type { z } from 'zod'
+import { tooLarge } from '../platform/index.ts'
 
-/** The mark a workflow's schema puts on strings that name a kept file: `.meta({ mahakam: 'file' })`. */
-const MARK = 'file'
-const IDS_MAX = 200
-const DEPTH_MAX = 20
+/** Nodes looked at per command; data are bounded by the body limit anyway. */
+const NODES_MAX = 20_000
+const DEPTH_MAX = 40
 
-/** The parts of zod's schema definitions that lead further down. */
-interface Definition {
+interface Def {
   type: string
   shape?: Record<string, z.ZodType>
   element?: z.ZodType
-  valueType?: z.ZodType
   innerType?: z.ZodType
-  options?: readonly z.ZodType[]
-  items?: readonly z.ZodType[]
+  in?: z.ZodType
+  options?: z.ZodType[]
   left?: z.ZodType
   right?: z.ZodType
-  in?: z.ZodType
-  out?: z.ZodType
+  items?: z.ZodType[]
+  rest?: z.ZodType | null
+  valueType?: z.ZodType
   getter?: () => z.ZodType
 }
 
-const isMarked = (schema: z.ZodType): boolean => (schema.meta() as { mahakam?: unknown } | undefined)?.mahakam === MARK
+// Zod keeps how a schema is built in `def`; its type is per class, ours is what all of them may carry.
+const defOf = (schema: z.ZodType): Def => schema.def as unknown as Def
 
-/** Schemas that describe the very same value. */
-function sameValue({ innerType, options = [], left, right, in: input, out, getter }: Definition): z.ZodType[] {
-  return [innerType, ...options, left, right, input, out, getter?.()].filter((each) => each !== undefined)
+const isMarked = (schema: z.ZodType): boolean => schema.meta()?.mahakam === 'file'
+
+/** Schemas that wrap others and look at the same value. */
+const through = (def: Def): z.ZodType[] =>
+  [def.innerType, def.in, def.left, def.right, def.getter?.(), ...(def.options ?? [])].filter((each) => !!each)
+
+interface Visit {
+  schema: z.ZodType
+  value: unknown
+  depth: number
 }
 
-/** Pairs of schema and value one level down. */
-function below({ shape = {}, element, items, valueType }: Definition, data: object): [z.ZodType, unknown][] {
-  if (Array.isArray(data)) {
-    const schemaAt = (index: number) => element ?? items?.[index]
-    return data.slice(0, IDS_MAX).flatMap((value, index): [z.ZodType, unknown][] => {
-      const schema = schemaAt(index)
-      return schema ? [[schema, value]] : []
+const own = (value: object, key: string): unknown =>
+  Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
+
+function below({ schema, value, depth }: Visit): Visit[] {
+  const def = defOf(schema)
+  const at = (child: z.ZodType, part: unknown): Visit => ({ schema: child, value: part, depth: depth + 1 })
+  const same = through(def).map((child) => at(child, value))
+  if (value === null || typeof value !== 'object') return same
+  if (Array.isArray(value)) {
+    const { items = [], rest, element } = def
+    const parts = value.flatMap((part: unknown, index) => {
+      const child = element ?? items[index] ?? rest
+      return child ? [at(child, part)] : []
     })
+    return [...same, ...parts]
   }
-  if (valueType) return Object.values(data).map((value) => [valueType, value])
-  return Object.entries(shape).flatMap(([key, schema]) => (Object.hasOwn(data, key) ? [[schema, Reflect.get(data, key)]] : []))
+  const members = Object.entries(def.shape ?? {}).map(([key, child]) => at(child, own(value, key)))
+  const { valueType } = def
+  const entries = valueType ? Object.values(value).map((part: unknown) => at(valueType, part)) : []
+  return [...same, ...members, ...entries]
 }
 
-function collect(schema: z.ZodType, data: unknown, found: Set<string>, depth: number): void {
-  if (depth > DEPTH_MAX || found.size >= IDS_MAX || data === null || data === undefined) return
-  if (isMarked(schema) && typeof data === 'string') found.add(data)
-  const definition = schema.def as unknown as Definition
-  for (const same of sameValue(definition)) collect(same, data, found, depth + 1)
-  if (typeof data === 'object') for (const [part, value] of below(definition, data)) collect(part, value, found, depth + 1)
-}
-
-/** Ids of kept files that `data` mentions where `schema` says so, each once, at most 200; of any data, valid or not. */
+/**
+ * Ids of the files that `data` mentions, found where the schema says `.meta({ mahakam: 'file' })` on a string. Works on
+ * data not validated yet; what does not fit the schema is passed over, the engine refuses it anyway.
+ * @throws AppError request.too-large rather than overlook one
+ */
 export function fileIds(schema: z.ZodType, data: unknown): string[] {
   const found = new Set<string>()
-  collect(schema, data, found, 0)
+  const open: Visit[] = [{ schema, value: data, depth: 0 }]
+  for (let seen = 0; open.length > 0; seen++) {
+    if (seen > NODES_MAX) throw tooLarge('request.too-large', 'more values than one command may carry')
+    const visit = open.pop()
+    if (!visit) break
+    if (isMarked(visit.schema) && typeof visit.value === 'string') found.add(visit.value)
+    if (visit.depth < DEPTH_MAX) open.push(...below(visit))
+  }
   return [...found]
 }

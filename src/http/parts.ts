@@ -1,64 +1,12 @@
-import type { Readable } from 'node:stream'
 import type { Request, Response, Router } from 'express'
+import type { Documents as DocumentsRoom } from '../documents/index.ts'
 import type { Actor, Engine } from '../engine/index.ts'
 import type { Organization as OrganizationRoom, Person } from '../organization/index.ts'
 import type { AppError, Logger } from '../platform/index.ts'
 import type { Language } from './views/index.ts'
 
-/** A file the office keeps, as far as the wire needs to know it. */
-export interface KeptFile {
-  _id: string
-  name: string
-  mediaType: string
-  bytes: number
-  sha256: string
-  /** Null where pages are not counted. */
-  pages: number | null
-  /** Null for what the office itself drew. */
-  by: { person: string; name: string } | null
-}
-
-export interface FileStore {
-  /** Looks into a temporary file and keeps its bytes. @throws AppError file.* when the office does not take it in */
-  accept(upload: {
-    source: { path: string }
-    /** As sent; cleaned by the documents room. */
-    originalName: string
-    declaredType: string
-    by: { person: string; name: string }
-    unit: string
-  }): Promise<{ id: string; sha256: string; mediaType: string; bytes: number; pages: number | null; name: string }>
-  /** @throws AppError file.not-found */
-  get(id: string): Promise<KeptFile>
-  /** The bytes, or those from `start` to before `end`. */
-  open(id: string, range?: { start: number; end: number }): Promise<Readable>
-  /** Page `page` (from 1) made small, about `width` px. @throws AppError file.no-preview, file.no-such-page */
-  preview(id: string, page: number, width: number): Promise<{ bytes: Buffer; mediaType: string }>
-  /** Ties files to the root instance whose readers may read them; again is harmless. */
-  attach(ids: readonly string[], root: string, ref: string): Promise<void>
-  /** Root instances the file is tied to. @throws AppError file.not-found */
-  attachedTo(id: string): Promise<readonly string[]>
-}
-
-/** A finished version of a drawn paper. */
-export interface DocumentItem {
-  fileId: string | null
-  instance: string
-  series: string
-  version: number
-  title: string
-  layout: string
-  at: Date
-  sha256: string | null
-  mediaType: string
-  bytes: number | null
-  pages: number | null
-}
-
-export interface Documents {
-  files: FileStore
-  ofInstance(instance: string): Promise<readonly DocumentItem[]>
-}
+/** What the office keeps: files handed in, papers drawn. */
+export type Documents = Pick<DocumentsRoom, 'files' | 'ofInstance' | 'ofRoot'>
 
 /** Who people are, what they may act as, and how they prove it. */
 export type Organization = Pick<OrganizationRoom, 'directory' | 'credentials'>

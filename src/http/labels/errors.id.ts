@@ -9,6 +9,8 @@ const words = (title: string, detail: string): ErrorWords => ({ title, detail })
 /** Indonesian words of every code. The keys are the closed list of codes that people may meet. */
 export const errorsId = {
   'child.too-deep': words('Terlalu dalam', 'Disposisi bertingkat ini melewati batas kedalaman.'),
+  'csrf.foreign': words('Permintaan dari situs lain', 'Formulir hanya dapat dikirim dari halaman aplikasi ini.'),
+  'csrf.invalid': words('Halaman kedaluwarsa', 'Halaman terlalu lama terbuka. Muat ulang, lalu kirim sekali lagi.'),
   'cursor.invalid': words(
     'Penanda halaman tidak sah',
     'Penanda lanjutan daftar tidak dikenal. Mulai lagi dari awal daftar.',
@@ -41,6 +43,7 @@ export const errorsId = {
   'file.mislabelled': words('Nama berkas tidak sesuai', 'Isi berkas tidak sesuai dengan nama atau jenis yang disebut.'),
   'file.missing': words('Berkas belum dipilih', 'Sertakan tepat satu berkas pada isian "file".'),
   'file.no-preview': words('Tidak ada pratinjau', 'Halaman ini tidak ada atau tidak dapat digambar. Unduh berkasnya.'),
+  'file.no-such-page': words('Halaman tidak ada', 'Berkas ini hanya berisi {pages} halaman.'),
   'file.not-found': words('Berkas tidak ditemukan', 'Berkas tidak ada, atau tidak untuk jabatan Anda.'),
   'file.too-big-image': words(
     'Gambar terlalu besar',
@@ -55,6 +58,10 @@ export const errorsId = {
   'file.unsupported': words(
     'Jenis berkas tidak diterima',
     'Jenis berkas ini tidak diterima. Gunakan PDF, JPEG, PNG, TIFF atau DOCX.',
+  ),
+  'idempotency.invalid': words(
+    'Kunci pengiriman tidak sah',
+    'Idempotency-Key terdiri atas 1–200 karakter ASCII yang tampak.',
   ),
   'idempotency.mismatch': words(
     'Kunci sudah dipakai',
@@ -78,20 +85,18 @@ export const errorsId = {
     'Ada gangguan di sisi kami',
     'Tidak ada yang hilang. Coba lagi; bila berulang, sebutkan kode permintaan kepada pengelola.',
   ),
-  'query.invalid': words('Parameter tidak benar', 'Parameter alamat tidak sesuai. Periksa rinciannya.'),
+  'request.invalid': words('Permintaan tidak sesuai', 'Isi permintaan tidak sesuai. Periksa rinciannya.'),
   'request.malformed': words('Permintaan tidak terbaca', 'Isi permintaan bukan JSON atau formulir yang sah.'),
-  'request.origin': words('Permintaan dari situs lain', 'Formulir hanya dapat dikirim dari halaman aplikasi ini.'),
-  'request.too-large': words('Isian terlalu besar', 'Isi permintaan melebihi batas.'),
-  'request.unsupported': words('Bentuk isian tidak dikenal', 'Kirim isi sebagai {expected}.'),
-  'route.not-found': words('Alamat tidak ada', 'Tidak ada apa pun di alamat ini.'),
-  'service.unavailable': words(
-    'Sedang tidak tersedia',
-    'Penyimpanan sedang tidak terjangkau. Coba lagi sebentar; yang sudah terkirim tetap tersimpan.',
+  'request.media-type': words(
+    'Bentuk isian tidak dikenal',
+    'Kirim isi dengan Content-Type dan penyandian yang didukung.',
   ),
+  'request.too-large': words('Isian terlalu besar', 'Isi permintaan melebihi batas.'),
+  'request.too-many-files': words('Berkas terlalu banyak', 'Terlalu banyak berkas dalam satu pengiriman.'),
+  'route.not-found': words('Alamat tidak ada', 'Tidak ada apa pun di alamat ini.'),
   'session.credentials': words('Tidak dapat masuk', 'Nama pengguna atau kata sandi tidak cocok.'),
-  'session.csrf': words('Halaman kedaluwarsa', 'Halaman terlalu lama terbuka. Muat ulang, lalu kirim sekali lagi.'),
-  'session.no-personas': words('Bukan lingkungan uji', 'Masuk dengan satu ketukan hanya ada di lingkungan uji.'),
   'session.required': words('Silakan masuk dulu', 'Halaman ini hanya untuk pegawai yang sudah masuk.'),
+  'session.token': words('Token tidak berlaku', 'Token tidak dikenal, kedaluwarsa, atau dicabut.'),
   'start.forbidden': words('Bukan wewenang Anda', 'Jabatan Anda tidak memulai alur kerja ini.'),
   'start.invalid': words('Isian belum benar', 'Belum dapat dimulai. Periksa isian yang ditandai.'),
   'storage.busy': words('Sistem sedang sibuk', 'Terlalu banyak keputusan menunggu disimpan. Coba lagi sebentar.'),
@@ -99,9 +104,7 @@ export const errorsId = {
     'Penyimpanan tidak terjangkau',
     'Keputusan belum tersimpan. Kirim lagi dengan kunci yang sama.',
   ),
-  'token.invalid': words('Token tidak berlaku', 'Token tidak dikenal, kedaluwarsa, atau dicabut.'),
-  'token.missing': words('Token diperlukan', 'Sertakan header Authorization: Bearer dengan token Anda.'),
-  'upload.malformed': words('Unggahan tidak terbaca', 'Formulir unggahan tidak sah atau terputus. Kirim ulang.'),
+  'upload.no-post': words('Belum punya jabatan', 'Hanya pegawai yang memegang jabatan dapat menyerahkan berkas.'),
   'workflow.changed': words(
     'Alur kerja berubah',
     'Versi {version} alur {workflow} tidak sama dengan saat berkas ini dimulai.',

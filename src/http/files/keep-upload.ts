@@ -1,0 +1,27 @@
+import type { FileFacts } from '../../documents/index.ts'
+import type { Actor } from '../../engine/index.ts'
+import { forbidden } from '../../platform/index.ts'
+import type { Parts } from '../parts.ts'
+
+/** What multer left in the folder of uploads under way. */
+export interface Received {
+  path: string
+  originalname: string
+  mimetype: string
+}
+
+/**
+ * Hands a received file to the documents room, in the name of its sender and their first post's unit.
+ * @throws AppError file.* when it is not taken in, upload.no-post from somebody without a post
+ */
+export async function keepUpload(
+  { files }: Parts['documents'],
+  { path, originalname: originalName, mimetype: declaredType }: Received,
+  { person, name, posts }: Actor,
+): Promise<FileFacts> {
+  const unit = posts[0]?.unit
+  if (unit === undefined) throw forbidden('upload.no-post', 'only somebody with a post may hand files in')
+  const facts = await files.accept({ source: { path }, originalName, declaredType, by: { person, name }, unit })
+  const { id, sha256, mediaType, bytes, pages } = facts
+  return { id, name: facts.name, sha256, mediaType, bytes, pages }
+}
