@@ -31,7 +31,7 @@ export {
   renderDocumentInput,
   renderDocumentOutput,
 } from './render-document.ts'
-export type { SampleLetter } from './sample-letter.ts'
+export { drawSampleLetter, type SampleLetter } from './sample-letter.ts'
 export type { ByteRange } from './store/blobs.ts'
 export type { FileFacts, Files, Upload } from './store/files.ts'
 export type { FileRecord, Uploader } from './store/models.ts'

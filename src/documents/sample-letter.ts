@@ -5,7 +5,7 @@ import { longDate } from './drawing/indonesian.ts'
 import { drawLetterhead, type LetterheadData } from './drawing/letterhead.ts'
 import { papers } from './drawing/paper.ts'
 import { assemblePdfA } from './drawing/pdfa.ts'
-import type { Bench } from './intake/bench.ts'
+import { type Bench, createBench } from './intake/bench.ts'
 
 /** A fictitious letter as another office would send it. */
 export interface SampleLetter {
@@ -108,9 +108,20 @@ function speckle(pixels: Buffer, seed: number): void {
   }
 }
 
-/** A letter as it comes from the scanner: a PDF holding one picture, at most 120 KB. */
-export async function drawSampleLetter(letter: SampleLetter, bench: Bench): Promise<Buffer> {
-  const scan = await scanPage(await drawCleanLetter(letter), bench, letter.seed)
+/**
+ * A letter as it comes from the scanner: a PDF holding one picture of its first page, at most 120 KB.
+ * @param bench where it is rendered; without one a helper process is started for this letter
+ */
+export async function drawSampleLetter(letter: SampleLetter, bench?: Bench): Promise<Buffer> {
+  const used = bench ?? createBench()
+  try {
+    return await wrapScan(await scanPage(await drawCleanLetter(letter), used, letter.seed))
+  } finally {
+    if (!bench) used.close()
+  }
+}
+
+async function wrapScan(scan: Buffer): Promise<Buffer> {
   const document = await PDFDocument.create({ updateMetadata: false })
   document.setTitle('Scan')
   document.setProducer('Pemindai')

@@ -42,6 +42,7 @@ describe('file intake', function () {
     expect(await look(await samples.pngScan(), 'a.png')).to.include({ mediaType: 'image/png', pages: 1 })
     expect(await look(await samples.tiffScan(3), 'a.tif')).to.include({ mediaType: 'image/tiff', pages: 3 })
     expect((await look(samples.docx(), 'lampiran.docx')).pages).to.equal(null)
+    expect(await code(samples.docx({ 'word/embeddings/Lembar1.xlsx': 'x' }), 'grafik.docx')).to.equal('accepted')
   })
 
   it('goes by the content where name and sender say nothing, and completes the name', async () => {
@@ -74,6 +75,7 @@ describe('file intake', function () {
       ['file.active-content', 'a.pdf', samples.launchingPdf()],
       ['file.active-content', 'a.docx', samples.docxWithMacros()],
       ['file.active-content', 'a.docx', samples.docxWithOutsideTemplate()],
+      ['file.active-content', 'a.docx', samples.docx({ 'word/embeddings/oleObject1.bin': 'x' })],
       ['file.archive-bomb', 'a.docx', samples.docxBomb()],
       ['file.too-big-image', 'a.png', await samples.hugePng()],
     ]

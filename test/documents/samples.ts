@@ -36,7 +36,7 @@ async function withBench<T>(use: (bench: Bench) => Promise<T>): Promise<T> {
 
 /** One page, a picture in a PDF, with noise and a slight skew. */
 export const scannedLetterPdf = (change: Partial<SampleLetter> = {}): Promise<Buffer> =>
-  withBench((bench) => drawSampleLetter({ ...letter, ...change }, bench))
+  drawSampleLetter({ ...letter, ...change })
 
 /** A PDF with text, several pages long. */
 export const longPdf = (paragraphs: number): Promise<Buffer> =>

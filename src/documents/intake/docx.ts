@@ -13,6 +13,8 @@ export interface DocxLimits {
 }
 
 export const docxLimits: DocxLimits = { entriesMax: 3000, unpackedBytesMax: 150 * 1024 * 1024, ratioMax: 150 }
+/** Word keeps the numbers behind a chart as a workbook without macros; everything else embedded is refused. */
+const CHART_DATA = /\.xlsx$/i
 const RATIO_MATTERS_BYTES = 10 * 1024 * 1024
 
 interface Entry {
@@ -32,7 +34,7 @@ export function inspectDocx(bytes: Buffer, limits: DocxLimits = docxLimits): Doc
   let total = 0
   for (const entry of entries) {
     if (entry.flags & 1) return refused('encrypted', entry.name)
-    if (/\.(zip|docx|xlsx|pptx)$/i.test(entry.name) || /\/embeddings\//i.test(entry.name)) active.add('embedded file')
+    if (/\/embeddings\//i.test(entry.name) && !CHART_DATA.test(entry.name)) active.add('embedded file')
     if (/vbaProject|vbaData|\/activeX\//i.test(entry.name)) active.add('macros')
     const content = unpack(bytes, entry, limits.unpackedBytesMax - total)
     if (content === 'too-big') return refused('archive-bomb', 'size')
@@ -98,7 +100,7 @@ function lookInto(name: string, content: Buffer): string[] {
     const external = /TargetMode\s*=\s*["']External["']/i.test(relation)
     if (external && /\/(attachedTemplate|frame|oleObject|subDocument)["']/i.test(relation))
       found.push('external template')
-    if (/\/(vbaProject|oleObject|package|control)["']/i.test(relation) && !external) found.push('embedded object')
+    if (/\/(vbaProject|oleObject|control)["']/i.test(relation) && !external) found.push('embedded object')
   }
   return found
 }
