@@ -12,6 +12,7 @@ import {
 import {
   type AddressedLine,
   addressedLine,
+  BRANCHES_MAX,
   type Branches,
   type DispositionLine,
   type DispositionOutcome,
@@ -80,6 +81,10 @@ interface Context {
 
 type Event = EventsOf<typeof events> | ChildDone<DispositionOutcome>
 
+/** What an activity's error says; total, whatever came. */
+const problemOf = (error: unknown): string =>
+  String((error as { message?: unknown } | null)?.message ?? 'unknown').slice(0, 500)
+
 const isOpen = (branches: Branches) => Object.values(branches).some(({ status }) => status === 'open')
 
 const machine = setup({
@@ -92,7 +97,10 @@ const machine = setup({
   guards: {
     branchesClosed: ({ context }) => !isOpen(context.branches),
     forInformation: ({ context }) => context.line.kind === 'information',
-    mayGoDeeper: ({ context }) => context.chain.length < LEVELS_MAX,
+    mayGoDeeper: ({ context, event }) =>
+      event.type === 'DISPOSE' &&
+      context.chain.length < LEVELS_MAX &&
+      Object.keys(context.branches).length + event.data.lines.length <= BRANCHES_MAX,
   },
 }).createMachine({
   id: 'disposition',
@@ -295,7 +303,7 @@ const machine = setup({
                 },
                 onError: {
                   target: 'assigned.read',
-                  actions: assign({ problem: ({ event }) => (event.error as { message: string }).message }),
+                  actions: assign({ problem: ({ event }) => problemOf(event.error) }),
                 },
               },
             },
@@ -468,6 +476,11 @@ export default defineWorkflow({
         code: 'disposition.too-deep',
         when: ({ chain }: Context) => chain.length >= LEVELS_MAX,
         title: { id: 'Disposisi sudah terlalu panjang rantainya', en: 'The chain of dispositions is too long' },
+      },
+      {
+        code: 'disposition.too-many-branches',
+        when: ({ branches }: Context) => Object.keys(branches).length >= BRANCHES_MAX,
+        title: { id: 'Cabang disposisi ini sudah terlalu banyak', en: 'This disposition has too many branches' },
       },
     ],
   },

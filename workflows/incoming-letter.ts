@@ -13,7 +13,9 @@ import {
 import {
   type AddressedLine,
   type Agenda,
+  BRANCHES_MAX,
   type Branches,
+  classification,
   type DispositionLine,
   type DispositionOutcome,
   dispose,
@@ -55,7 +57,8 @@ const events = {
   INFORM: z.object({ note }),
   RELEASE: z.object({ branch: z.string().min(1).max(40), reason }),
   CLOSE: z.object({ note }),
-  FILE: z.object({ classification: z.string().trim().min(1).max(40), note }),
+  FILE: z.object({ classification, note }),
+  RETRY: z.object({}),
   REDRAW: z.object({}),
   WAIVE_SHEET: z.object({ reason }),
 }
@@ -85,9 +88,14 @@ interface Context {
   sheet: RenderedSheet | null
   closing: { note: string | null; at: string; by: string; kind: 'closed' | 'information' } | null
   classification: string | null
+  filing: { note: string | null; at: string; by: string } | null
 }
 
 type Event = EventsOf<typeof events> | ChildDone<DispositionOutcome>
+
+/** What an activity's error says; total, whatever came. */
+const problemOf = (error: unknown): string =>
+  String((error as { message?: unknown } | null)?.message ?? 'unknown').slice(0, 500)
 
 const isOpen = (branches: Branches) => Object.values(branches).some(({ status }) => status === 'open')
 
@@ -124,6 +132,8 @@ const machine = setup({
   guards: {
     isRegistered: ({ context }) => context.registration !== null,
     branchesClosed: ({ context }) => !isOpen(context.branches),
+    hasRoom: ({ context, event }) =>
+      event.type === 'DISPOSE' && Object.keys(context.branches).length + event.data.lines.length <= BRANCHES_MAX,
   },
 }).createMachine({
   id: 'incoming-letter',
@@ -146,6 +156,7 @@ const machine = setup({
     sheet: null,
     closing: null,
     classification: data.registration?.classification ?? null,
+    filing: null,
   }),
   initial: 'receiving',
   states: {
@@ -161,9 +172,22 @@ const machine = setup({
             office: ({ event }) => event.output,
             reviewer: ({ event }) => event.output.headPosition,
             reviewerTitle: ({ event }) => event.output.headTitle,
+            problem: null,
           }),
         },
+        onError: { target: 'unplaced', actions: assign({ problem: ({ event }) => problemOf(event.error) }) },
       },
+    },
+    unplaced: {
+      meta: {
+        title: { id: 'Unit atau kepalanya tidak ditemukan', en: 'Unit or its head not found' },
+        task: {
+          for: assignee.role('registrar', 'unit'),
+          title: { id: 'Coba lagi setelah data unit diperbaiki', en: 'Try again once the unit is in order' },
+          events: ['RETRY'],
+        },
+      },
+      on: { RETRY: { target: 'receiving' } },
     },
     received: {
       meta: {
@@ -196,8 +220,20 @@ const machine = setup({
           at: context.receivedAt,
           zone: context.office?.zone ?? 'Asia/Makassar',
         }),
-        onDone: { target: 'verification', actions: assign({ agenda: ({ event }) => event.output }) },
+        onDone: { target: 'verification', actions: assign({ agenda: ({ event }) => event.output, problem: null }) },
+        onError: { target: 'unnumbered', actions: assign({ problem: ({ event }) => problemOf(event.error) }) },
       },
+    },
+    unnumbered: {
+      meta: {
+        title: { id: 'Nomor agenda belum didapat', en: 'No agenda number yet' },
+        task: {
+          for: assignee.role('registrar', 'unit'),
+          title: { id: 'Minta nomor agenda lagi', en: 'Ask for the number again' },
+          events: ['RETRY'],
+        },
+      },
+      on: { RETRY: { target: 'numbering' } },
     },
     verification: {
       meta: {
@@ -380,7 +416,7 @@ const machine = setup({
                 },
                 onError: {
                   target: 'review',
-                  actions: assign({ problem: ({ event }) => (event.error as { message: string }).message }),
+                  actions: assign({ problem: ({ event }) => problemOf(event.error) }),
                 },
               },
             },
@@ -429,11 +465,11 @@ const machine = setup({
                   {
                     target: 'review',
                     guard: ({ context }) => Object.keys(context.branches).length === 0,
-                    actions: assign({ problem: ({ event }) => (event.error as { message: string }).message }),
+                    actions: assign({ problem: ({ event }) => problemOf(event.error) }),
                   },
                   {
                     target: 'disposed',
-                    actions: assign({ problem: ({ event }) => (event.error as { message: string }).message }),
+                    actions: assign({ problem: ({ event }) => problemOf(event.error) }),
                   },
                 ],
               },
@@ -505,6 +541,7 @@ const machine = setup({
           on: {
             DISPOSE: {
               target: '.dispatching',
+              guard: 'hasRoom',
               actions: assign({
                 pending: ({ event }) => ({
                   lines: event.data.lines,
@@ -533,7 +570,13 @@ const machine = setup({
         },
       },
       on: {
-        FILE: { target: 'filed', actions: assign({ classification: ({ event }) => event.data.classification }) },
+        FILE: {
+          target: 'filed',
+          actions: assign({
+            classification: ({ event }) => event.data.classification,
+            filing: ({ event }) => ({ note: event.data.note, at: event.at, by: event.by?.name ?? '' }),
+          }),
+        },
       },
     },
     filed: { type: 'final', meta: { title: { id: 'Selesai dan diarsipkan', en: 'Closed and filed' } } },
@@ -542,6 +585,7 @@ const machine = setup({
     agenda: context.agenda?.text ?? null,
     classification: context.classification,
     closing: context.closing,
+    filing: context.filing,
   }),
 })
 
@@ -570,10 +614,18 @@ export default defineWorkflow({
     RELEASE: { id: 'Bebaskan cabang', en: 'Release a branch' },
     CLOSE: { id: 'Tutup surat', en: 'Close the letter' },
     FILE: { id: 'Arsipkan', en: 'File' },
+    RETRY: { id: 'Coba lagi', en: 'Try again' },
     REDRAW: { id: 'Gambar ulang lembar', en: 'Draw the sheet again' },
     WAIVE_SHEET: { id: 'Lanjutkan tanpa lembar', en: 'Go on without the sheet' },
   },
   refusals: {
+    DISPOSE: [
+      {
+        code: 'incoming-letter.too-many-branches',
+        when: ({ branches }: Context) => Object.keys(branches).length >= BRANCHES_MAX,
+        title: { id: 'Cabang disposisi surat ini sudah terlalu banyak', en: 'This letter has too many branches' },
+      },
+    ],
     CLOSE: [
       {
         code: 'incoming-letter.branch-open',

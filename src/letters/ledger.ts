@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose'
 import { unavailable } from '../platform/index.ts'
+import { AGENDA_PATTERN, checkedPattern, writeNumber } from './number-text.ts'
 
 /** One number of a register, with the letter it went to. */
 export interface LedgerRow {
@@ -37,11 +38,6 @@ const QUEUE_MAX = 5_000
 /** Two processes asking for the same message at once: the later one finds the row of the earlier. */
 const COLLISIONS_MAX = 5
 const DUPLICATE_KEY = 11_000
-/** Digits of a number in the register's text. */
-const WIDTH = 4
-
-export const agendaText = (number: number, year: number): string => `${String(number).padStart(WIDTH, '0')}/${year}`
-
 const counterOf = ({ unit, year }: Pick<NumberRequest, 'unit' | 'year'>) => `${unit}/${year}`
 
 /**
@@ -55,8 +51,13 @@ export class Ledger {
   #queue: Waiting[] = []
   #isRunning = false
 
-  constructor(connection: Connection) {
+  /** How numbers are written; see `writeNumber`. */
+  readonly pattern: string
+
+  /** @throws AppError agenda.invalid-pattern */
+  constructor(connection: Connection, pattern = AGENDA_PATTERN) {
     this.#connection = connection
+    this.pattern = checkedPattern(pattern)
     this.#counters = connection.collection<Counter>('agenda_counters') as unknown as mongo.Collection<Counter>
     this.rows = connection.collection<LedgerRow>('agenda_numbers') as unknown as mongo.Collection<LedgerRow>
   }
@@ -131,16 +132,20 @@ export class Ledger {
         { upsert: true, returnDocument: 'after', session },
       )
       const first = (counter?.last ?? group.length) - group.length + 1
-      for (const [index, request] of group.entries()) known.set(request.messageId, rowOf(request, first + index))
+      for (const [index, request] of group.entries()) {
+        const number = first + index
+        known.set(request.messageId, this.#rowOf(request, number))
+      }
     }
     const inserted = [...fresh.keys()].map((id) => known.get(id) as LedgerRow)
     if (inserted.length > 0) await this.rows.insertMany(inserted, { session })
     return known
   }
-}
 
-function rowOf({ messageId, unit, year, instance, at }: NumberRequest, number: number): LedgerRow {
-  return { _id: messageId, unit, year, number, text: agendaText(number, year), instance, at }
+  #rowOf({ messageId, unit, year, instance, at }: NumberRequest, number: number): LedgerRow {
+    const text = writeNumber(this.pattern, { number, year, unit })
+    return { _id: messageId, unit, year, number, text, instance, at }
+  }
 }
 
 function byCounter(requests: readonly NumberRequest[]): Map<string, NumberRequest[]> {

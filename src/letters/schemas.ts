@@ -121,6 +121,9 @@ export interface Branch {
 }
 export type Branches = Record<string, Branch>
 
+/** Branches that one giver may have made in one letter. */
+export const BRANCHES_MAX = 200
+
 /** What a disposition gives back to whoever gave it. */
 export interface DispositionOutcome {
   status: 'accepted' | 'acknowledged' | 'recalled' | 'returned'
