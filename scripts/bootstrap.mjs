@@ -2,7 +2,17 @@
  * What has to happen before the first dependency can be imported: Node built-ins only.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -20,16 +30,22 @@ export function checkNode() {
 
 const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
 
-/** Where the package manager notes what it installed; its content is compared with the lock file. */
-const installedNote = join(root, 'node_modules', '.mahakam-lock')
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 
+/** Whether what npm noted as installed is what the lock file asks for; packages for other systems may be missing. */
 function isInstalled() {
   const lock = join(root, 'package-lock.json')
+  const modules = join(root, 'node_modules')
   // A packed and installed copy has no lock file of its own: its dependencies came with it.
   if (!existsSync(lock)) return true
-  if (!existsSync(join(root, 'node_modules'))) return false
-  if (existsSync(installedNote)) return readFileSync(installedNote, 'utf8') === readFileSync(lock, 'utf8')
-  return modified(join(root, 'node_modules', '.package-lock.json')) >= modified(lock)
+  // A linked folder belongs to another checkout, and installing would empty it.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return true
+  const noted = join(modules, '.package-lock.json')
+  if (!existsSync(noted)) return false
+  const installed = readJson(noted).packages
+  return Object.entries(readJson(lock).packages).every(
+    ([place, wanted]) => place === '' || wanted.optional || installed[place]?.version === wanted.version,
+  )
 }
 
 /** Installs the dependencies when they are missing or the lock file changed since; one starter at a time. */
@@ -45,7 +61,6 @@ export async function ensureInstalled() {
       console.error('Pemasangan pustaka gagal. Periksa jaringan, lalu jalankan lagi.')
       process.exit(1)
     }
-    writeFileSync(installedNote, readFileSync(join(root, 'package-lock.json'), 'utf8'))
   } finally {
     release()
   }
@@ -89,17 +104,33 @@ export async function ensureBuilt() {
   }
 }
 
-/** A folder is made whole or not at all, so making it is a lock; one older than ten minutes was left by a crash. */
-export async function lockFolder(folder) {
+/** A folder is made whole or not at all, so making it is a lock; the number of its maker's process lies in it. */
+async function lockFolder(folder) {
+  const release = () => rmSync(folder, { recursive: true, force: true })
   for (;;) {
     try {
       mkdirSync(folder)
-      return () => rmSync(folder, { recursive: true, force: true })
+      writeFileSync(join(folder, 'pid'), String(process.pid))
+      process.once('exit', release)
+      return () => {
+        process.off('exit', release)
+        release()
+      }
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
-      if (Date.now() - modified(folder) > 600_000) rmSync(folder, { recursive: true, force: true })
+      if (isAbandoned(folder)) release()
       else await new Promise((resolve) => setTimeout(resolve, 250))
     }
+  }
+}
+
+function isAbandoned(folder) {
+  try {
+    process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 0)
+    return false
+  } catch (error) {
+    // No number yet: the maker is between its two steps, or died there.
+    return error.code === 'ESRCH' || (error.code === 'ENOENT' && Date.now() - modified(folder) > 2_000)
   }
 }
 
