@@ -24,7 +24,7 @@ function assignAgendaNumber(ledger: Ledger) {
   })
 }
 
-function resolveUnit(directory: Directory, pages: string) {
+function resolveUnit(directory: Directory, baseUrl: string) {
   return defineActivity({
     name: 'resolveUnit',
     input: z.object({ unit: z.string() }),
@@ -33,6 +33,7 @@ function resolveUnit(directory: Directory, pages: string) {
     async run({ unit: id }) {
       const { name, parentName, address, code, zone } = await directory.unit(id)
       const head = await directory.headOf(id)
+      const pages = `${baseUrl}/instances/`
       return { id, name, parentName, address, code, zone, headPosition: head._id, headTitle: head.title, pages }
     },
   })
@@ -92,6 +93,6 @@ function resolveRecipients(directory: Directory) {
 }
 
 /** What the letters' workflows ask of the office; each quick, and repeatable under its message id. */
-export function letterActivities(ledger: Ledger, directory: Directory, pages: string): ActivityDefinition[] {
-  return [assignAgendaNumber(ledger), resolveUnit(directory, pages), resolveRecipients(directory)]
+export function letterActivities(ledger: Ledger, directory: Directory, baseUrl: string): ActivityDefinition[] {
+  return [assignAgendaNumber(ledger), resolveUnit(directory, baseUrl), resolveRecipients(directory)]
 }
