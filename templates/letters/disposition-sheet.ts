@@ -13,6 +13,7 @@ import {
 import { blankForm, letterBox, levelRows, type Scale } from './parts/disposition-parts.ts'
 
 const name = z.string().max(300)
+const isZone = (zone: string) => Intl.supportedValuesOf('timeZone').includes(zone)
 const optional = z.string().max(200).nullish()
 
 const line = z.object({
@@ -27,7 +28,7 @@ const line = z.object({
 const level = z.object({
   giver: z.object({ title: name, name, nip: optional, rank: optional }),
   at: z.string().max(40),
-  lines: z.array(line).max(100),
+  lines: z.array(line).max(300),
 })
 
 /** Data of the *lembar disposisi*; times are ISO, days `YYYY-MM-DD`, shown in `zone`. */
@@ -44,10 +45,10 @@ export const dispositionSheetData = z.object({
     subject: z.string().max(2000),
   }),
   /** From the head down to the giver of this sheet; empty on the sheet that goes to the head. */
-  chain: z.array(level).max(20),
+  chain: z.array(level).max(60),
   /** Page of the letter, behind the QR code. */
   url: z.url().max(500),
-  zone: z.string().max(60),
+  zone: z.string().max(60).refine(isZone, 'not a time zone'),
   paper: z.enum(['a4', 'f4', 'a5', 'halfF4']).default('a4'),
 })
 
