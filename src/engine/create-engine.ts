@@ -126,6 +126,9 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     openBranches: (id) => queries.openBranches(id),
     audit: async (id, actor) => store.auditOf(await queries.read(id, actor)),
     settled: (id, actor, timeoutMs) => settled(assembly, id, actor, timeoutMs),
+    async *ids() {
+      for await (const { _id } of store.instances.find({}, { projection: { _id: 1 } }).sort({ startedAt: 1 })) yield _id
+    },
     async verify(id) {
       const instance = await store.fresh(id)
       if (!instance) throw refusals.instanceNotFound(id)

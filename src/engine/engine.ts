@@ -144,6 +144,8 @@ export interface Engine {
   openBranches(id: string): Promise<OpenBranch[]>
   /** Waits until the instance has no inline work under way, at most `timeoutMs`; returns its newest form. */
   settled(id: string, actor: Actor, timeoutMs: number): Promise<Instance>
+  /** Ids of all instances, oldest first; for operators. */
+  ids(): AsyncIterable<string>
   verify(id: string): Promise<{ entries: number; valid: boolean; firstBad: number | null }>
 }
 

@@ -6,6 +6,7 @@ import type { Holding, Models, Person, Position, Unit } from './models.ts'
 /** How long a person's posts may lag behind a change of holders. */
 const ACTOR_AGE_MS = 2_000
 const ACTORS_MAX = 5_000
+const PEOPLE_MAX = 20_000
 
 const CAPACITY_PREFIX: Record<string, string> = { plt: 'Plt. ', plh: 'Plh. ', pj: 'Pj. ' }
 
@@ -59,6 +60,15 @@ export class Directory {
     const person = await this.#models.persons.findById(id).lean()
     if (!person) throw notFound('person.not-found', `no person ${id}`, { details: { person: id } })
     return person
+  }
+
+  byUsername(username: string): Promise<Person | null> {
+    return this.#models.persons.findOne({ username }).lean()
+  }
+
+  /** Everybody, by name; for operators. */
+  people(): Promise<Person[]> {
+    return this.#models.persons.find().sort({ name: 1 }).limit(PEOPLE_MAX).lean()
   }
 
   async unit(id: string): Promise<Unit> {
