@@ -8,6 +8,7 @@ const REQUEST_MS = 300_000
 const KEEP_ALIVE_MS = 65_000
 const HEADER_BYTES_MAX = 16 * 1024
 const CHECK_MS = 5_000
+const LET_GO_MS = 50
 
 export interface ServerOptions {
   port: number
@@ -44,8 +45,10 @@ export async function listen(app: Express, options: ServerOptions): Promise<Http
 
 async function close(server: Server, limitMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  // Kept-alive connections turn idle one by one, as their last answers go out.
+  const letGo = setInterval(() => server.closeIdleConnections(), LET_GO_MS)
   const cut = setTimeout(() => server.closeAllConnections(), limitMs)
   await closed
   clearTimeout(cut)
+  clearInterval(letGo)
 }

@@ -46,7 +46,7 @@ export function signInRoutes(parts: Parts, jar: CookieJar): Router {
     const person = await admit(form, request.ip ?? '')
     // A new secret at every sign-in: one planted before is worth nothing afterwards.
     await forget(response, cookieOf(request, jar.session))
-    const { secret } = await credentials.createSession(person._id, request.get('user-agent') ?? '')
+    const { secret } = await credentials.createSession(person._id, request.get('user-agent') || 'unknown')
     response.cookie(jar.session, secret, { ...jar.options, maxAge: jar.lifetimeMs })
     response.clearCookie(jar.visit, jar.options)
     response.redirect(303, form.next)

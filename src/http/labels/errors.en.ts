@@ -78,7 +78,6 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
   'request.too-large': words('Request too large', 'The body exceeds the limit.'),
   'request.too-many-files': words('Too many files', 'Too many files in one request.'),
   'route.not-found': words('No such address', 'There is nothing at this address.'),
-  'session.credentials': words('Cannot sign in', 'User name or password do not match.'),
   'session.required': words('Please sign in first', 'This page is for officers who have signed in.'),
   'session.token': words('Token not valid', 'The token is unknown, expired or revoked.'),
   'start.forbidden': words('Not within your authority', 'Your post does not start this workflow.'),
@@ -92,4 +91,72 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
   'workflow.changed': words('Workflow changed', 'Version {version} of {workflow} is not what this file started with.'),
   'workflow.not-found': words('No such workflow', 'That workflow is not known.'),
   'workflow.version-missing': words('Version missing', 'Version {version} of {workflow} is not installed.'),
+  'activity.crashed': words(
+    'Job stopped',
+    "A job took its worker down again and again and was stopped. Look into the worker's log and the job's input.",
+  ),
+  'activity.timeout': words(
+    'Job took too long',
+    'A job took longer than it may; it is tried again until its tries are used up. Check the load of the machine.',
+  ),
+  'activity.unknown': words(
+    'Unknown job',
+    'A workflow calls an activity this release does not have. Run the same release in every process.',
+  ),
+  'agenda.invalid-year': words('Invalid agenda year', 'The agenda year is out of range. Choose a proper year.'),
+  'agenda.pattern-invalid': words(
+    'Invalid number pattern',
+    "The unit's pattern for agenda numbers cannot be used. Correct the pattern.",
+  ),
+  'auth.bad-credentials': words(
+    'Wrong name or password',
+    'User name or password is wrong, or a persona was used outside the trial. Check and try again.',
+  ),
+  'auth.too-many-attempts': words(
+    'Too many tries',
+    'Too many failed tries to sign in. Wait as long as Retry-After says.',
+  ),
+  'auth.weak-password': words(
+    'Password not accepted',
+    'The password is too short or too long. Use 12 to 200 characters.',
+  ),
+  'config.invalid': words(
+    'Invalid configuration',
+    'The configuration is incomplete or wrong and the program does not start. Every problem is listed.',
+  ),
+  'disposition.to-oneself': words(
+    'Addressed to oneself',
+    'The disposition goes to its own giver. Choose another post.',
+  ),
+  'disposition.twice': words('Post named twice', 'One post is named twice. Remove one of them.'),
+  'disposition.unknown-receiver': words(
+    'Unknown receiver',
+    'The receiving post does not exist. Choose one from the list.',
+  ),
+  'document.unknown-layout': words(
+    'No such layout',
+    "This release does not have the document's layout. Run the release that does.",
+  ),
+  'embedded.port-busy': words('Port in use', 'Another program uses the port. Stop it or choose another PORT.'),
+  'embedded.role-failed': words(
+    'A role stopped',
+    'A part of the program keeps stopping. See the log in the data folder.',
+  ),
+  'embedded.starting': words(
+    'Still starting',
+    'The trial on that data folder is still starting. Wait until it is ready.',
+  ),
+  'mongodb.not-a-replica-set': words(
+    'MongoDB is no replica set',
+    'MongoDB does not run as a replica set. Start it with --replSet; one node is enough.',
+  ),
+  'mongodb.too-old': words('MongoDB too old', 'MongoDB is too old. Use 6 or newer.'),
+  'mongodb.unreachable': words('MongoDB unreachable', 'MongoDB does not answer. Check its address and the network.'),
+  'person.not-found': words('Person not found', 'There is no such person. Check the name.'),
+  'position.not-found': words('Post not found', 'There is no such post. Choose one from the list.'),
+  'redis.evicts': words('Redis evicts data', 'Redis may throw jobs away. Set maxmemory-policy noeviction.'),
+  'redis.too-old': words('Redis too old', 'Redis is too old. Use 6.2 or newer.'),
+  'redis.unreachable': words('Redis unreachable', 'Redis does not answer. Check its address and the network.'),
+  'unit.not-found': words('Unit not found', 'There is no such unit. Choose one from the list.'),
+  'unit.without-head': words('Unit without a head', 'The unit has no head. Complete its posts.'),
 }

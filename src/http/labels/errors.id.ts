@@ -94,7 +94,6 @@ export const errorsId = {
   'request.too-large': words('Isian terlalu besar', 'Isi permintaan melebihi batas.'),
   'request.too-many-files': words('Berkas terlalu banyak', 'Terlalu banyak berkas dalam satu pengiriman.'),
   'route.not-found': words('Alamat tidak ada', 'Tidak ada apa pun di alamat ini.'),
-  'session.credentials': words('Tidak dapat masuk', 'Nama pengguna atau kata sandi tidak cocok.'),
   'session.required': words('Silakan masuk dulu', 'Halaman ini hanya untuk pegawai yang sudah masuk.'),
   'session.token': words('Token tidak berlaku', 'Token tidak dikenal, kedaluwarsa, atau dicabut.'),
   'start.forbidden': words('Bukan wewenang Anda', 'Jabatan Anda tidak memulai alur kerja ini.'),
@@ -111,6 +110,71 @@ export const errorsId = {
   ),
   'workflow.not-found': words('Alur kerja tidak ada', 'Alur kerja itu tidak dikenal.'),
   'workflow.version-missing': words('Versi tidak ada', 'Versi {version} alur {workflow} tidak terpasang.'),
+  'activity.crashed': words(
+    'Pekerjaan terhenti',
+    'Pekerjaan berulang kali menjatuhkan pekerjanya dan dihentikan. Periksa log pekerja dan masukan pekerjaan itu.',
+  ),
+  'activity.timeout': words(
+    'Pekerjaan terlalu lama',
+    'Pekerjaan melewati batas waktunya; akan dicoba lagi sampai jatah percobaan habis. Periksa beban mesin.',
+  ),
+  'activity.unknown': words(
+    'Pekerjaan tidak dikenal',
+    'Alur kerja memanggil pekerjaan yang tidak terdaftar pada rilis ini. Jalankan rilis yang sama di semua proses.',
+  ),
+  'agenda.invalid-year': words('Tahun agenda tidak sah', 'Tahun agenda di luar jangkauan. Pilih tahun yang benar.'),
+  'agenda.pattern-invalid': words(
+    'Pola nomor tidak sah',
+    'Pola nomor agenda unit tidak dapat dipakai. Perbaiki polanya.',
+  ),
+  'auth.bad-credentials': words(
+    'Nama atau kata sandi salah',
+    'Nama pengguna atau kata sandi salah, atau akun contoh dipakai di luar masa uji coba. Periksa lalu coba lagi.',
+  ),
+  'auth.too-many-attempts': words(
+    'Terlalu banyak percobaan',
+    'Terlalu banyak percobaan masuk yang gagal. Tunggu selama yang disebut Retry-After.',
+  ),
+  'auth.weak-password': words(
+    'Kata sandi tidak memenuhi syarat',
+    'Kata sandi terlalu pendek atau terlalu panjang. Pakai 12 sampai 200 karakter.',
+  ),
+  'config.invalid': words(
+    'Pengaturan salah',
+    'Pengaturan tidak lengkap atau salah; program tidak berjalan. Setiap masalah disebut satu per satu.',
+  ),
+  'disposition.to-oneself': words(
+    'Ditujukan kepada diri sendiri',
+    'Disposisi ditujukan kepada pemberinya sendiri. Pilih jabatan lain.',
+  ),
+  'disposition.twice': words('Jabatan disebut dua kali', 'Satu jabatan disebut dua kali. Hapus salah satunya.'),
+  'disposition.unknown-receiver': words('Penerima tidak dikenal', 'Jabatan penerima tidak ada. Pilih dari daftar.'),
+  'document.unknown-layout': words(
+    'Tata letak tidak ada',
+    'Tata letak dokumen tidak ada pada rilis ini. Jalankan rilis yang memuatnya.',
+  ),
+  'embedded.port-busy': words(
+    'Port sedang dipakai',
+    'Port sudah dipakai program lain. Hentikan program itu atau pilih PORT lain.',
+  ),
+  'embedded.role-failed': words(
+    'Bagian program berhenti',
+    'Salah satu bagian program terus berhenti. Lihat log di folder data.',
+  ),
+  'embedded.starting': words('Masih memulai', 'Masa uji coba pada folder data itu masih memulai. Tunggu sampai siap.'),
+  'mongodb.not-a-replica-set': words(
+    'MongoDB bukan replica set',
+    'MongoDB tidak berjalan sebagai replica set. Jalankan dengan --replSet; satu simpul cukup.',
+  ),
+  'mongodb.too-old': words('MongoDB terlalu lama', 'Versi MongoDB terlalu lama. Pakai 6 atau lebih baru.'),
+  'mongodb.unreachable': words('MongoDB tidak terjangkau', 'MongoDB tidak menjawab. Periksa alamat dan jaringannya.'),
+  'person.not-found': words('Pegawai tidak ditemukan', 'Pegawai itu tidak terdaftar. Periksa namanya.'),
+  'position.not-found': words('Jabatan tidak ditemukan', 'Jabatan itu tidak terdaftar. Pilih dari daftar.'),
+  'redis.evicts': words('Redis membuang data', 'Redis dapat membuang pekerjaan. Atur maxmemory-policy noeviction.'),
+  'redis.too-old': words('Redis terlalu lama', 'Versi Redis terlalu lama. Pakai 6.2 atau lebih baru.'),
+  'redis.unreachable': words('Redis tidak terjangkau', 'Redis tidak menjawab. Periksa alamat dan jaringannya.'),
+  'unit.not-found': words('Unit tidak ditemukan', 'Unit itu tidak terdaftar. Pilih dari daftar.'),
+  'unit.without-head': words('Unit tanpa pimpinan', 'Unit belum memiliki pimpinan. Lengkapi susunan unitnya.'),
 } satisfies Record<string, ErrorWords>
 
 export type ErrorCode = keyof typeof errorsId
