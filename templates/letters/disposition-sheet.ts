@@ -13,7 +13,14 @@ import {
 import { blankForm, letterBox, levelRows, type Scale } from './parts/disposition-parts.ts'
 
 const name = z.string().max(300)
-const isZone = (zone: string) => Intl.supportedValuesOf('timeZone').includes(zone)
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== ''
+  } catch {
+    return false
+  }
+}
 const optional = z.string().max(200).nullish()
 
 const line = z.object({
