@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Actor, Engine, Instance, SendCommand, StartCommand, WorkflowDefinition } from '../engine/index.ts'
-import { notFound, tooLarge } from '../platform/index.ts'
+import { notFound, tooLarge, unprocessable } from '../platform/index.ts'
 import { fileIds } from './file-ids.ts'
 import { readableFile } from './files/rights.ts'
 import type { Parts } from './parts.ts'
@@ -14,29 +14,32 @@ type Needs = Pick<Parts, 'engine' | 'documents'>
 /**
  * Starts a process for a person: the files its data mention are theirs to read, and are tied to the new root.
  * @returns the instance after its quick steps
- * @throws AppError file.not-found, and all of `engine.start`
+ * @throws AppError workflow.not-found, file.not-found, request.too-many-files, and all of `engine.start`
  */
 export async function runStart(parts: Needs, command: StartCommand): Promise<Instance> {
   const { engine } = parts
   const { data, actor, idempotencyKey } = command
-  const schema = latestOf(engine, command.workflow)?.start
-  const files = await mentioned(parts, schema, data, actor)
+  const definition = latestOf(engine, command.workflow)
+  if (!definition) throw unknownWorkflow(command.workflow)
+  const files = await mentioned(parts, definition.start, data, actor)
   const started = await engine.start(command)
   return conclude(parts, { instance: started, files, actor, ref: idempotencyKey })
 }
 
 /**
  * Sends a person's event; its files are tied to the root of the tree.
- * @throws AppError file.not-found, and all of `engine.send`
+ * @throws AppError file.not-found, request.too-many-files, and all of `engine.send`
  */
 export async function runSend(parts: Needs, command: SendCommand): Promise<Instance> {
   const { engine } = parts
   const { type, data, actor, idempotencyKey } = command
   const { workflow, version } = await engine.read(command.instance, actor)
   const definition = engine.workflows.find((each) => each.id === workflow && each.version === version)
-  const events = definition?.events ?? {}
-  const schema = Object.hasOwn(events, type) ? events[type] : undefined
-  const files = await mentioned(parts, schema, data, actor)
+  // A name like `constructor` must not reach a table of events by inheritance.
+  const schema = definition && Object.hasOwn(definition.events, type) ? definition.events[type] : undefined
+  if (definition && !schema)
+    throw unprocessable('event.unknown', `${workflow} knows no event ${type}`, { details: { type, workflow } })
+  const files = schema ? await mentioned(parts, schema, data, actor) : []
   const sent = await engine.send(command)
   return conclude(parts, { instance: sent, files, actor, ref: idempotencyKey })
 }
@@ -45,9 +48,11 @@ export async function runSend(parts: Needs, command: SendCommand): Promise<Insta
 export const latestOf = ({ workflows }: Pick<Engine, 'workflows'>, id: string): WorkflowDefinition | undefined =>
   workflows.filter((each) => each.id === id).toSorted((one, other) => other.version - one.version)[0]
 
-/** Ids of the files in `data`, each of which the actor may read; what the schema does not know mentions none. */
-async function mentioned(parts: Needs, schema: z.ZodType | undefined, data: unknown, actor: Actor) {
-  if (!schema) return []
+export const unknownWorkflow = (workflow: string) =>
+  notFound('workflow.not-found', 'no such workflow', { details: { workflow } })
+
+/** Ids of the files in `data`, each of which the actor may read. */
+async function mentioned(parts: Needs, schema: z.ZodType, data: unknown, actor: Actor) {
   const ids = fileIds(schema, data)
   if (ids.length > FILES_MAX) throw tooLarge('request.too-many-files', 'more files than one command may carry')
   const found = await Promise.all(ids.map((id) => readableFile(parts, id, actor)))

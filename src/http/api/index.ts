@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { notFound } from '../../platform/index.ts'
 import { fileRoutes } from '../files/index.ts'
 import { uploadRoute } from '../files/upload-route.ts'
 import type { Parts } from '../parts.ts'
@@ -12,6 +13,9 @@ export function apiRoutes(parts: Parts): Router {
   const router = Router()
   router.use(workflowRoutes(parts), instanceRoutes(parts), deskRoutes(parts), uploadRoute(parts))
   router.use('/files', fileRoutes(parts))
+  router.use(() => {
+    throw notFound('route.not-found', 'no such route of the API')
+  })
   return router
 }
 

@@ -77,10 +77,12 @@ const PROBLEMS: Record<number, string> = {
 
 const problems = (...statuses: number[]) =>
   Object.fromEntries(
-    [401, 429, 503, ...statuses].toSorted().map((status) => [
-      String(status),
-      { description: PROBLEMS[status], content: { 'application/problem+json': { schema: ref('Problem') } } },
-    ]),
+    [401, 429, 503, ...statuses]
+      .toSorted()
+      .map((status) => [
+        String(status),
+        { description: PROBLEMS[status], content: { 'application/problem+json': { schema: ref('Problem') } } },
+      ]),
   )
 
 interface Route {
@@ -123,7 +125,13 @@ const instancePaths = () => ({
     }),
   },
   '/instances/{id}': {
-    get: operation({ id: 'readInstance', summary: 'One instance', answer: 'Instance', parameters: ONE, problems: [404] }),
+    get: operation({
+      id: 'readInstance',
+      summary: 'One instance',
+      answer: 'Instance',
+      parameters: ONE,
+      problems: [404],
+    }),
   },
   '/instances/{id}/events': {
     get: operation({

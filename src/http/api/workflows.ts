@@ -1,8 +1,7 @@
 import { Router } from 'express'
 import { type Actor, type Assignee, jsonSchemaOf, keysOf, type WorkflowDefinition } from '../../engine/index.ts'
-import { notFound } from '../../platform/index.ts'
 import { actorOf } from '../caller.ts'
-import { latestOf } from '../commands.ts'
+import { latestOf, unknownWorkflow } from '../commands.ts'
 import type { Parts } from '../parts.ts'
 import { machineConfig } from './machine-config.ts'
 
@@ -49,7 +48,7 @@ export function workflowRoutes({ engine }: Pick<Parts, 'engine'>): Router {
 
   router.get('/workflows/:id', (request, response) => {
     const found = newest.find(({ id }) => id === request.params.id)
-    if (!found) throw notFound('workflow.not-found', 'no such workflow', { details: { workflow: request.params.id } })
+    if (!found) throw unknownWorkflow(request.params.id)
     response.json(showWorkflow(found))
   })
 
