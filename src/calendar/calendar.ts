@@ -1,6 +1,8 @@
-import type { CalendarData, DayHours } from './data.ts'
+import { createHash } from 'node:crypto'
+import type { CalendarData } from './data.ts'
+import { DAY_MS, FIRST_DAY, type Interval, LAST_DAY, type Tables, tablesOf } from './tables.ts'
 
-/** A span that an office counts: days are office days, hours and minutes are working time. */
+/** A span that an office counts: days are office days, hours and minutes are working time. None is negative. */
 export interface Span {
   days?: number
   hours?: number
@@ -8,29 +10,24 @@ export interface Span {
 }
 
 export interface Calendar {
-  /** Changes whenever its data do; kept with every duration that was counted by it. */
+  /** Hash of its data: changes whenever they do; kept with every duration that was counted by it. */
   readonly version: string
   /** IANA name. */
   readonly zone: string
   /** Exact working ms in [from, to); 0 when `to` is not after `from`. */
   workingMsBetween(from: Date, to: Date): number
   /**
-   * When `span` has passed. Days first: the same time of day on the n-th following office day, moved into its hours
-   * (out of a break to its end, after closing to closing time). Then hours and minutes of working time. Outside hours
-   * counting begins at the next opening.
+   * When `span` has passed. Outside hours counting begins at the next opening. Days first: the same time of day on the
+   * n-th following office day, moved into its hours (out of a break to its end, after closing to closing time). Then
+   * hours and minutes of working time: the first moment at which they have passed, so a full day ends at closing time
+   * and not at the next opening.
+   * @throws RangeError for a negative or broken number, or beyond the last day of the calendar
    */
   addWorking(from: Date, span: Span): Date
   isWorking(at: Date): boolean
-  /** `at` itself while the office is open. */
+  /** `at` itself while the office is open. @throws RangeError beyond the last day of the calendar */
   nextOpening(at: Date): Date
 }
-
-type Interval = readonly [startMs: number, endMs: number]
-
-const DAY_MS = 86_400_000
-/** Days that the tables cover; outside, nothing is working time. */
-const FIRST_DAY = Date.UTC(2015, 0, 1) / DAY_MS
-const LAST_DAY = Date.UTC(2045, 0, 1) / DAY_MS
 
 /** Fixed offsets: Indonesia has no summer time (Keppres 41/1987). */
 const OFFSET_MS: Record<string, number> = {
@@ -39,68 +36,40 @@ const OFFSET_MS: Record<string, number> = {
   'Asia/Jayapura': 9 * 3_600_000,
 }
 
-function minutesOf(clock: string): number {
-  const [hours = 0, minutes = 0] = clock.split(':').map(Number)
-  return hours * 60 + minutes
+const NOTHING: readonly Interval[] = []
+
+const beyond = () => new RangeError(`the calendar ends on ${new Date(LAST_DAY * DAY_MS).toISOString().slice(0, 10)}`)
+
+function checkSpan({ days = 0, hours = 0, minutes = 0 }: Span): { days: number; ms: number } {
+  const ms = Math.round((hours * 60 + minutes) * 60_000)
+  if (!Number.isSafeInteger(days) || days < 0 || !Number.isSafeInteger(ms) || hours < 0 || minutes < 0)
+    throw new RangeError('a working span is made of whole days, hours and minutes, none negative')
+  return { days, ms }
 }
-
-function intervalsOf({ open, close, breaks = [] }: DayHours): Interval[] {
-  const edges = [open, ...breaks.flat(), close].map((clock) => minutesOf(clock) * 60_000)
-  const intervals: Interval[] = []
-  for (let index = 0; index + 1 < edges.length; index += 2) {
-    const [start = 0, end = 0] = edges.slice(index, index + 2)
-    if (end > start) intervals.push([start, end])
-  }
-  return intervals
-}
-
-const isoDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
-
-/** Working intervals of every covered day, and the working time before it. */
-function tablesOf(data: CalendarData): { plans: Interval[][]; before: Float64Array } {
-  const closed = new Set(data.holidays.flatMap((year) => year.days.map((day) => day.date)))
-  const plans: Interval[][] = []
-  const before = new Float64Array(LAST_DAY - FIRST_DAY + 1)
-  for (let day = FIRST_DAY; day < LAST_DAY; day++) {
-    const date = isoDay(day)
-    const special = data.spans.find((span) => span.from <= date && date <= span.to)
-    const hours = (special?.week ?? data.week)[new Date(day * DAY_MS).getUTCDay()]
-    const plan = hours && !closed.has(date) ? intervalsOf(hours) : []
-    plans.push(plan)
-    const total = plan.reduce((sum, [start, end]) => sum + end - start, 0)
-    before[day - FIRST_DAY + 1] = (before[day - FIRST_DAY] ?? 0) + total
-  }
-  return { plans, before }
-}
-
-const NOTHING: Interval[] = []
 
 class TableCalendar implements Calendar {
   readonly version: string
   readonly zone: string
   readonly #offset: number
-  readonly #plans: Interval[][]
-  readonly #before: Float64Array
+  readonly #tables: Tables
 
   constructor(data: CalendarData) {
     const offset = OFFSET_MS[data.zone]
     if (offset === undefined) throw new RangeError(`no office is known in zone ${data.zone}`)
-    this.version = data.version
+    this.version = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 12)
     this.zone = data.zone
     this.#offset = offset
-    const { plans, before } = tablesOf(data)
-    this.#plans = plans
-    this.#before = before
+    this.#tables = tablesOf(data)
   }
 
   workingMsBetween(from: Date, to: Date): number {
     return to > from ? this.#elapsed(to.getTime()) - this.#elapsed(from.getTime()) : 0
   }
 
-  addWorking(from: Date, { days = 0, hours = 0, minutes = 0 }: Span): Date {
+  addWorking(from: Date, span: Span): Date {
+    const { days, ms } = checkSpan(span)
     let at = this.nextOpening(from).getTime()
     if (days > 0) at = this.#sameTimeLater(at, days)
-    const ms = (hours * 60 + minutes) * 60_000
     return new Date(ms > 0 ? this.#when(this.#elapsed(at) + ms) : at)
   }
 
@@ -111,11 +80,13 @@ class TableCalendar implements Calendar {
 
   nextOpening(at: Date): Date {
     const { day, ms } = this.#split(at.getTime())
-    for (let ahead = day; ahead < this.#plans.length; ahead++) {
-      const open = this.#plan(ahead).find(([, end]) => ahead > day || ms < end)
-      if (open) return new Date(Math.max(at.getTime(), this.#join(ahead, open[0])))
-    }
-    return at
+    const today = this.#plan(day).find(([, end]) => ms < end)
+    if (today) return new Date(Math.max(at.getTime(), this.#join(day, today[0])))
+    const { officeDays, rank } = this.#tables
+    const next = day < 0 ? officeDays[0] : officeDays[rank[day + 1] ?? officeDays.length]
+    const opening = next === undefined ? undefined : this.#plan(next)[0]
+    if (next === undefined || opening === undefined) throw beyond()
+    return new Date(this.#join(next, opening[0]))
   }
 
   /** Day index in the tables and ms into that local day. */
@@ -129,49 +100,51 @@ class TableCalendar implements Calendar {
     return (day + FIRST_DAY) * DAY_MS + ms - this.#offset
   }
 
-  #plan(day: number): Interval[] {
-    return this.#plans[day] ?? NOTHING
+  #plan(day: number): readonly Interval[] {
+    return this.#tables.plans[day] ?? NOTHING
   }
 
   /** Working ms since the first covered day. */
   #elapsed(time: number): number {
+    const { before } = this.#tables
     const { day, ms } = this.#split(time)
     if (day < 0) return 0
-    let total = this.#before[Math.min(day, this.#before.length - 1)] ?? 0
+    let total = before[Math.min(day, before.length - 1)] ?? 0
     for (const [start, end] of this.#plan(day)) total += Math.max(0, Math.min(ms, end) - start)
     return total
   }
 
   /** The first moment at which `target` working ms have elapsed. */
   #when(target: number): number {
+    const { before, plans } = this.#tables
     let low = 0
-    let high = this.#plans.length
+    let high = plans.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.#before[middle + 1] ?? Number.POSITIVE_INFINITY) >= target) high = middle
+      if ((before[middle + 1] ?? Number.POSITIVE_INFINITY) >= target) high = middle
       else low = middle + 1
     }
-    let rest = target - (this.#before[low] ?? 0)
+    let rest = target - (before[low] ?? 0)
     for (const [start, end] of this.#plan(low)) {
       if (rest <= end - start) return this.#join(low, start + rest)
       rest -= end - start
     }
-    throw new RangeError('beyond the last day of the calendar')
+    throw beyond()
   }
 
   #sameTimeLater(at: number, days: number): number {
+    const { officeDays, rank } = this.#tables
     const { day, ms } = this.#split(at)
-    let target = day
-    for (let left = days; left > 0; left--) {
-      do target++
-      while (this.#plan(target).length === 0 && target < this.#plans.length)
-    }
+    const target = officeDays[(rank[day] ?? officeDays.length) + days]
+    if (target === undefined) throw beyond()
     const plan = this.#plan(target)
-    const closing = plan.at(-1)?.[1] ?? ms
     const within = plan.find(([, end]) => ms < end)
-    return this.#join(target, within ? Math.max(ms, within[0]) : closing)
+    return this.#join(target, within ? Math.max(ms, within[0]) : (plan.at(-1)?.[1] ?? ms))
   }
 }
 
-/** Builds the tables once; counting is then a look-up. @throws RangeError for a zone without an Indonesian office */
+/**
+ * Builds the tables once (some ms); counting is then a look-up.
+ * @throws RangeError for a zone without an Indonesian office, malformed dates or hours, overlapping spans
+ */
 export const createCalendar = (data: CalendarData): Calendar => new TableCalendar(data)

@@ -10,17 +10,19 @@ export type WeekHours = readonly (DayHours | null)[]
 
 export interface HolidayYear {
   year: number
-  /** `decreed`: from the joint ministers' decree; `partial`: only the days known for certain are in. */
-  status: 'decreed' | 'partial'
+  /**
+   * `decreed`: all days of the joint ministers' decree, later changes included; `provisional`: believed complete, the
+   * decree itself was not compared; `unknown`: no list yet, only the days with a fixed date.
+   */
+  status: 'decreed' | 'provisional' | 'unknown'
   source: string
   days: readonly { date: string; name: string; kind: 'holiday' | 'joint-leave' | 'local' }[]
 }
 
 export interface CalendarData {
-  version: string
   zone: 'Asia/Jakarta' | 'Asia/Makassar' | 'Asia/Jayapura'
   week: WeekHours
-  /** Other hours between two dates (inclusive), such as Ramadan's. */
+  /** Other hours between two local dates (inclusive), such as Ramadan's. They do not overlap. */
   spans: readonly { from: string; to: string; name: string; source: string; week: WeekHours }[]
   holidays: readonly HolidayYear[]
 }

@@ -6,7 +6,10 @@ const WORDS = {
   en: { day: ' d', hour: ' h', minute: ' min', working: ' of working time', moment: 'less than a minute' },
 }
 
-/** Working time as people say it: "2 jam 40 menit kerja", "3 hari 1 jam kerja"; the two largest parts. */
+/**
+ * Working time as people say it: "2 jam 40 menit kerja", "3 hari 1 jam kerja". Parts are cut, never rounded up; from a
+ * day on (7.5 h) minutes are left out. `bare` leaves the word for working time to the reader's column head.
+ */
 export function formatWorking(ms: number, language: 'id' | 'en', options: { bare?: boolean } = {}): string {
   const words = WORDS[language]
   const minutes = Math.floor(ms / 60_000)
