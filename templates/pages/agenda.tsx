@@ -1,7 +1,7 @@
 import type { AgendaModel, AgendaRow, Chrome } from '../../src/http/index.ts'
-import { Empty, Layout } from './components/layout.tsx'
 import { definePage } from './components/define-page.ts'
 import { isoDay, moment } from './components/format.ts'
+import { Empty, Layout } from './components/layout.tsx'
 import { type Labels, labelsOf } from './labels/index.ts'
 
 interface Context {
@@ -25,7 +25,7 @@ function Row({ row, labels, chrome }: { row: AgendaRow } & Context) {
       <td class="figure cell-number">{number}</td>
       <td class="figure">{moment(row.receivedAt, chrome, labels)}</td>
       <td>{row.sender}</td>
-      <td>
+      <td class="cell-letter">
         <span class="figure">{row.letterNumber}</span>
         {row.letterDate ? <p class="quiet figure">{isoDay(row.letterDate, labels)}</p> : null}
       </td>

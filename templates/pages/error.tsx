@@ -1,6 +1,5 @@
-import { Layout } from './components/layout.tsx'
-import { refusalText } from './components/refusal.tsx'
 import { definePage } from './components/define-page.ts'
+import { Layout } from './components/layout.tsx'
 import { labelsOf } from './labels/index.ts'
 
 export default definePage({
@@ -10,8 +9,6 @@ export default definePage({
     const { errors } = labels
     const status = String(model.status)
     const title = errors.titles[status] ?? errors.titles['500'] ?? ''
-    const known = model.refusal.title !== null || labels.refusals[model.refusal.code] !== undefined
-    const lead = known ? refusalText(model.refusal, chrome, labels) : (errors.leads[status] ?? errors.leads['500'])
     const stranger = chrome.person === null
     return (
       <Layout title={title} chrome={chrome} bare={stranger} measure="reading">
@@ -21,7 +18,7 @@ export default definePage({
             <path class="empty-sand" d="M148 44C176 44 200 36 236 36" />
           </svg>
           <h1>{title}</h1>
-          <p>{lead}</p>
+          <p>{model.refusal.text}</p>
           <p class="acts">
             <a class="primary" href={stranger ? '/sign-in' : '/'}>
               {stranger ? errors.signIn : errors.home}

@@ -1,6 +1,6 @@
+import { definePage } from './components/define-page.ts'
 import { Layout } from './components/layout.tsx'
 import { LetterView } from './components/letter-view.tsx'
-import { definePage } from './components/define-page.ts'
 import { labelsOf } from './labels/index.ts'
 
 /** Any process that has no page of its own: its forms come from the schemas of its events. */

@@ -1,8 +1,8 @@
 import type { Chrome, LetterRow, LettersModel } from '../../src/http/index.ts'
-import { Empty, Layout } from './components/layout.tsx'
-import { UrgencyTag } from './components/tags.tsx'
 import { definePage } from './components/define-page.ts'
 import { moment, nearMoment } from './components/format.ts'
+import { Empty, Layout } from './components/layout.tsx'
+import { UrgencyTag } from './components/tags.tsx'
 import { type Labels, labelsOf, word } from './labels/index.ts'
 
 interface Context {
@@ -19,7 +19,7 @@ function Row({ row, labels, chrome }: { row: LetterRow } & Context) {
         <a href={row.href}>{row.subject}</a>
         <p class="quiet">
           {[row.sender, row.number].filter(Boolean).join(' · ')} <UrgencyTag urgency={row.urgency} labels={labels} />
-          {row.secrecy === 'open' ? null : <span class="tag tag-secret">{labels.secrecy[row.secrecy]}</span>}
+          {row.secrecy === 'biasa' ? null : <span class="tag tag-secret">{labels.secrecy[row.secrecy]}</span>}
         </p>
       </td>
       <td class="figure cell-received">{row.receivedAt ? moment(row.receivedAt, chrome, labels) : labels.none}</td>

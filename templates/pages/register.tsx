@@ -1,10 +1,10 @@
 import type { Chrome, RegisterModel } from '../../src/http/index.ts'
+import { definePage } from './components/define-page.ts'
 import { Hidden } from './components/event-form.tsx'
 import { FieldRow } from './components/field.tsx'
+import { size } from './components/format.ts'
 import { Layout } from './components/layout.tsx'
 import { Refusal } from './components/refusal.tsx'
-import { definePage } from './components/define-page.ts'
-import { size } from './components/format.ts'
 import { type Labels, labelsOf } from './labels/index.ts'
 
 interface Props {
@@ -40,8 +40,8 @@ function Scan({ model, labels }: Omit<Props, 'chrome'>) {
   )
 }
 
-const first = ['sender', 'number', 'date', 'subject', 'urgency', 'secrecy'] as const
-const further = ['attachments', 'channel', 'receivedAt', 'classification', 'note'] as const
+const first = ['sender', 'letterNumber', 'letterDate', 'subject', 'urgency', 'secrecy'] as const
+const further = ['attachments', 'receivedAt', 'addressee', 'classification', 'channel', 'synopsis'] as const
 
 function Questions({ model, labels, chrome }: Props) {
   const { register } = labels
@@ -55,7 +55,7 @@ function Questions({ model, labels, chrome }: Props) {
         scope="register"
         labels={labels}
         language={chrome.language}
-        autofocus={name === 'sender'}
+        autofocus={name === 'sender' && model.refusal === null}
         {...(placeholders[name] ? { placeholder: placeholders[name] } : {})}
         {...(name === 'sender' ? { list: 'correspondents' } : {})}
       />
@@ -96,7 +96,7 @@ export default definePage({
         <p class="quiet keyboard-only">{register.lead}</p>
         <form class="register" method="post" action="/letters" encType="multipart/form-data" data-register data-once>
           <Hidden form={{ key: model.key, revision: 0 }} chrome={chrome} />
-          {model.refusal ? <Refusal refusal={model.refusal} chrome={chrome} labels={labels} /> : null}
+          {model.refusal ? <Refusal refusal={model.refusal} labels={labels} /> : null}
           <Scan model={model} labels={labels} />
           <div class="card register-entries">
             <Questions model={model} labels={labels} chrome={chrome} />

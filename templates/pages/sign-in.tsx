@@ -1,8 +1,8 @@
 import type { Chrome, PersonaView, SignInModel } from '../../src/http/index.ts'
+import { definePage } from './components/define-page.ts'
 import { LanguageSwitch, Layout } from './components/layout.tsx'
 import { Mark } from './components/marks.tsx'
 import { Refusal } from './components/refusal.tsx'
-import { definePage } from './components/define-page.ts'
 import { type Labels, labelsOf } from './labels/index.ts'
 
 interface Props {
@@ -61,7 +61,14 @@ function AccountForm({ model, labels, chrome }: Props) {
       <input type="hidden" name="next" value={model.next} />
       <div class="field">
         <label for="username">{signIn.username}</label>
-        <input id="username" name="username" autocomplete="username" required value={model.username} autofocus={!chrome.trial} />
+        <input
+          id="username"
+          name="username"
+          autocomplete="username"
+          required
+          value={model.username}
+          autofocus={!chrome.trial && model.refusal === null}
+        />
       </div>
       <div class="field">
         <label for="password">{signIn.password}</label>
@@ -106,7 +113,7 @@ export default definePage({
           </div>
           <h1>{chrome.trial ? signIn.trialTitle : signIn.title}</h1>
           <p class="quiet">{chrome.trial ? signIn.trialLead : signIn.lead}</p>
-          {model.refusal ? <Refusal refusal={model.refusal} chrome={chrome} labels={labels} /> : null}
+          {model.refusal ? <Refusal refusal={model.refusal} labels={labels} /> : null}
           {chrome.trial ? (
             <>
               <Personas {...props} />

@@ -1,8 +1,8 @@
+import { definePage } from './components/define-page.ts'
 import { Hidden } from './components/event-form.tsx'
 import { FieldRow } from './components/field.tsx'
 import { Layout } from './components/layout.tsx'
 import { Refusal } from './components/refusal.tsx'
-import { definePage } from './components/define-page.ts'
 import { labelsOf, word } from './labels/index.ts'
 
 /** Starts any process that has no form of its own. */
@@ -17,7 +17,7 @@ export default definePage({
         <p class="quiet">{labels.start.lead}</p>
         <form class="card event-form main-form" method="post" action={`/start/${model.workflow}`} data-once>
           <Hidden form={{ key: model.key, revision: 0 }} chrome={chrome} />
-          {model.refusal ? <Refusal refusal={model.refusal} chrome={chrome} labels={labels} /> : null}
+          {model.refusal ? <Refusal refusal={model.refusal} labels={labels} /> : null}
           {model.fields.map((field, index) => (
             <FieldRow
               key={field.name}

@@ -1,7 +1,7 @@
 import type { Chrome, StepTiming, TimingModel } from '../../src/http/index.ts'
-import { Empty, Layout } from './components/layout.tsx'
 import { definePage } from './components/define-page.ts'
 import { day, span, spanShort } from './components/format.ts'
+import { Empty, Layout } from './components/layout.tsx'
 import { type Labels, labelsOf, word } from './labels/index.ts'
 
 interface Context {
@@ -160,17 +160,24 @@ function Table({ model, labels, chrome }: { model: TimingModel } & Context) {
   return (
     <section class="card" aria-labelledby="figures-title">
       <h2 id="figures-title">{tableCaption}</h2>
-      <div class="scroll" role="region" aria-labelledby="figures-title" tabIndex={0}>
+      <div class="scroll" role="region" aria-label={labels.timing.method} tabIndex={0}>
         <table class="plain">
           <thead>
             <tr>
-              {[columns.step, columns.n, columns.median, columns.p90, columns.waiting, columns.acting, columns.open, columns.late].map(
-                (column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ),
-              )}
+              {[
+                columns.step,
+                columns.n,
+                columns.median,
+                columns.p90,
+                columns.waiting,
+                columns.acting,
+                columns.open,
+                columns.late,
+              ].map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>

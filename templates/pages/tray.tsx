@@ -1,8 +1,8 @@
 import type { Chrome, TrayGroup, TrayItem, TrayModel } from '../../src/http/index.ts'
-import { Empty, Layout } from './components/layout.tsx'
-import { UrgencyTag } from './components/tags.tsx'
 import { definePage } from './components/define-page.ts'
 import { nearMoment, spanShort } from './components/format.ts'
+import { Empty, Layout } from './components/layout.tsx'
+import { UrgencyTag } from './components/tags.tsx'
 import { type Labels, labelsOf, word } from './labels/index.ts'
 
 interface Context {
@@ -31,9 +31,7 @@ function Item({ item, labels, chrome }: { item: TrayItem } & Context) {
           {item.post ? <span class="quiet"> {tray.asPost(item.post)}</span> : null}
         </span>
         <strong class="tray-subject">{item.subject}</strong>
-        <span class="tray-from">
-          {[item.sender, item.reference].filter(Boolean).join(' · ')}
-        </span>
+        <span class="tray-from">{[item.sender, item.reference].filter(Boolean).join(' · ')}</span>
         <span class="tray-time">
           <Due item={item} labels={labels} chrome={chrome} />
           <span class="quiet">
@@ -52,7 +50,7 @@ function Group({ group, labels, chrome }: { group: TrayGroup } & Context) {
   return (
     <section class={`tray-group tray-${group.urgency}`} aria-labelledby={id}>
       <h2 id={id}>
-        {group.urgency === 'ordinary' ? labels.urgency.ordinary : <UrgencyTag urgency={group.urgency} labels={labels} />}
+        {group.urgency === 'biasa' ? labels.urgency.biasa : <UrgencyTag urgency={group.urgency} labels={labels} />}
         <span class="count">{group.count}</span>
       </h2>
       {group.bands.map((band) => (

@@ -39,8 +39,8 @@ export const chrome: Chrome = {
   person: {
     name: 'Ratna Dewi Kusuma',
     posts: [
-      { title: 'Kepala Dinas Komunikasi dan Informatika', unit: 'Dinas Kominfo', capacity: 'definitive' },
-      { title: 'Asisten Administrasi Umum', unit: 'Sekretariat Daerah', capacity: 'plh' },
+      { title: 'Kepala Dinas Komunikasi dan Informatika', unit: 'Dinas Kominfo' },
+      { title: 'Plh. Asisten Administrasi Umum', unit: 'Sekretariat Daerah' },
     ],
   },
   nav: [
@@ -85,12 +85,51 @@ const directing = both('Memberi arahan', 'Giving direction')
 const following = both('Menindaklanjuti', 'Following up')
 
 const rootStretches = [
-  stretch({ title: registering, holder: 'Pencatat surat', kind: 'acting', from: at(23, '08:12'), to: at(23, '08:24'), workingMs: 12 * MINUTE }),
-  stretch({ title: both('Menyiapkan lembar disposisi', 'Drawing the sheet'), kind: 'machine', from: at(23, '08:24'), to: at(23, '08:25'), workingMs: MINUTE }),
-  stretch({ title: checking, holder: 'Kepala Tata Usaha', from: at(23, '08:25'), to: at(23, '08:50'), workingMs: 25 * MINUTE }),
-  stretch({ title: checking, holder: 'Kepala Tata Usaha', kind: 'acting', from: at(23, '08:50'), to: at(23, '08:58'), workingMs: 8 * MINUTE }),
-  stretch({ title: directing, holder: 'Kepala Dinas', from: at(23, '08:58'), to: at(23, '10:40'), workingMs: 102 * MINUTE }),
-  stretch({ title: directing, holder: 'Kepala Dinas', kind: 'acting', from: at(23, '10:40'), to: at(23, '10:48'), workingMs: 8 * MINUTE }),
+  stretch({
+    title: registering,
+    holder: 'Pencatat surat',
+    kind: 'acting',
+    from: at(23, '08:12'),
+    to: at(23, '08:24'),
+    workingMs: 12 * MINUTE,
+  }),
+  stretch({
+    title: both('Menyiapkan lembar disposisi', 'Drawing the sheet'),
+    kind: 'machine',
+    from: at(23, '08:24'),
+    to: at(23, '08:25'),
+    workingMs: MINUTE,
+  }),
+  stretch({
+    title: checking,
+    holder: 'Kepala Tata Usaha',
+    from: at(23, '08:25'),
+    to: at(23, '08:50'),
+    workingMs: 25 * MINUTE,
+  }),
+  stretch({
+    title: checking,
+    holder: 'Kepala Tata Usaha',
+    kind: 'acting',
+    from: at(23, '08:50'),
+    to: at(23, '08:58'),
+    workingMs: 8 * MINUTE,
+  }),
+  stretch({
+    title: directing,
+    holder: 'Kepala Dinas',
+    from: at(23, '08:58'),
+    to: at(23, '10:40'),
+    workingMs: 102 * MINUTE,
+  }),
+  stretch({
+    title: directing,
+    holder: 'Kepala Dinas',
+    kind: 'acting',
+    from: at(23, '10:40'),
+    to: at(23, '10:48'),
+    workingMs: 8 * MINUTE,
+  }),
 ]
 
 export const journey: Journey = {
@@ -102,7 +141,15 @@ export const journey: Journey = {
       holder: 'Kepala Bidang Aptika',
       forkedAt: at(23, '10:48'),
       stretches: [
-        stretch({ title: following, holder: 'Kepala Bidang Aptika', from: at(23, '10:48'), to: null, workingMs: 164 * MINUTE, allowedWorkingMs: 120 * MINUTE, late: true }),
+        stretch({
+          title: following,
+          holder: 'Kepala Bidang Aptika',
+          from: at(23, '10:48'),
+          to: null,
+          workingMs: 164 * MINUTE,
+          allowedWorkingMs: 120 * MINUTE,
+          late: true,
+        }),
       ],
     }),
     branch({
@@ -111,8 +158,22 @@ export const journey: Journey = {
       holder: 'Sekretaris Dinas',
       forkedAt: at(23, '10:48'),
       stretches: [
-        stretch({ title: following, holder: 'Sekretaris Dinas', from: at(23, '10:48'), to: at(23, '11:20'), workingMs: 32 * MINUTE }),
-        stretch({ title: following, holder: 'Sekretaris Dinas', kind: 'acting', from: at(23, '11:20'), to: at(23, '13:10'), workingMs: 50 * MINUTE, allowedWorkingMs: 7.5 * HOUR }),
+        stretch({
+          title: following,
+          holder: 'Sekretaris Dinas',
+          from: at(23, '10:48'),
+          to: at(23, '11:20'),
+          workingMs: 32 * MINUTE,
+        }),
+        stretch({
+          title: following,
+          holder: 'Sekretaris Dinas',
+          kind: 'acting',
+          from: at(23, '11:20'),
+          to: at(23, '13:10'),
+          workingMs: 50 * MINUTE,
+          allowedWorkingMs: 7.5 * HOUR,
+        }),
       ],
       open: true,
     }),
@@ -122,8 +183,22 @@ export const journey: Journey = {
       holder: 'Kepala Subbagian Umum',
       forkedAt: at(23, '13:10'),
       stretches: [
-        stretch({ title: following, holder: 'Kepala Subbagian Umum', from: at(23, '13:10'), to: at(23, '13:30'), workingMs: 20 * MINUTE }),
-        stretch({ title: following, holder: 'Kepala Subbagian Umum', kind: 'acting', from: at(23, '13:30'), to: null, workingMs: 62 * MINUTE, allowedWorkingMs: 4 * HOUR }),
+        stretch({
+          title: following,
+          holder: 'Kepala Subbagian Umum',
+          from: at(23, '13:10'),
+          to: at(23, '13:30'),
+          workingMs: 20 * MINUTE,
+        }),
+        stretch({
+          title: following,
+          holder: 'Kepala Subbagian Umum',
+          kind: 'acting',
+          from: at(23, '13:30'),
+          to: null,
+          workingMs: 62 * MINUTE,
+          allowedWorkingMs: 4 * HOUR,
+        }),
       ],
     }),
     branch({
@@ -133,8 +208,21 @@ export const journey: Journey = {
       forkedAt: at(23, '10:48'),
       joinedAt: at(23, '13:40'),
       stretches: [
-        stretch({ title: following, holder: 'Kepala Bidang Statistik', from: at(23, '10:48'), to: at(23, '11:05'), workingMs: 17 * MINUTE }),
-        stretch({ title: following, holder: 'Kepala Bidang Statistik', kind: 'acting', from: at(23, '11:05'), to: at(23, '13:40'), workingMs: 95 * MINUTE }),
+        stretch({
+          title: following,
+          holder: 'Kepala Bidang Statistik',
+          from: at(23, '10:48'),
+          to: at(23, '11:05'),
+          workingMs: 17 * MINUTE,
+        }),
+        stretch({
+          title: following,
+          holder: 'Kepala Bidang Statistik',
+          kind: 'acting',
+          from: at(23, '11:05'),
+          to: at(23, '13:40'),
+          workingMs: 95 * MINUTE,
+        }),
       ],
       open: false,
     }),
@@ -154,10 +242,37 @@ export const closedJourney: Journey = {
       joinedAt: at(18, '15:20'),
       open: false,
       stretches: [
-        stretch({ holder: 'Pencatat surat', title: registering, kind: 'acting', from: at(16, '08:05'), to: at(16, '08:14'), workingMs: 9 * MINUTE }),
-        stretch({ holder: 'Kepala Dinas', title: directing, from: at(16, '08:14'), to: at(16, '13:40'), workingMs: 266 * MINUTE }),
-        stretch({ holder: 'Kepala Dinas', title: directing, kind: 'acting', from: at(16, '13:40'), to: at(16, '13:52'), workingMs: 12 * MINUTE }),
-        stretch({ holder: 'Kepala Dinas', title: both('Menutup', 'Closing'), kind: 'acting', from: at(18, '14:50'), to: at(18, '15:20'), workingMs: 30 * MINUTE }),
+        stretch({
+          holder: 'Pencatat surat',
+          title: registering,
+          kind: 'acting',
+          from: at(16, '08:05'),
+          to: at(16, '08:14'),
+          workingMs: 9 * MINUTE,
+        }),
+        stretch({
+          holder: 'Kepala Dinas',
+          title: directing,
+          from: at(16, '08:14'),
+          to: at(16, '13:40'),
+          workingMs: 266 * MINUTE,
+        }),
+        stretch({
+          holder: 'Kepala Dinas',
+          title: directing,
+          kind: 'acting',
+          from: at(16, '13:40'),
+          to: at(16, '13:52'),
+          workingMs: 12 * MINUTE,
+        }),
+        stretch({
+          holder: 'Kepala Dinas',
+          title: both('Menutup', 'Closing'),
+          kind: 'acting',
+          from: at(18, '14:50'),
+          to: at(18, '15:20'),
+          workingMs: 30 * MINUTE,
+        }),
       ],
     }),
     branch({
@@ -168,8 +283,23 @@ export const closedJourney: Journey = {
       joinedAt: at(18, '14:50'),
       open: false,
       stretches: [
-        stretch({ holder: 'Kepala Bidang Aptika', title: following, from: at(16, '13:52'), to: at(17, '09:10'), workingMs: 228 * MINUTE }),
-        stretch({ holder: 'Kepala Bidang Aptika', title: following, kind: 'acting', from: at(17, '09:10'), to: at(18, '14:50'), workingMs: 12.5 * HOUR, allowedWorkingMs: 10 * HOUR, late: true }),
+        stretch({
+          holder: 'Kepala Bidang Aptika',
+          title: following,
+          from: at(16, '13:52'),
+          to: at(17, '09:10'),
+          workingMs: 228 * MINUTE,
+        }),
+        stretch({
+          holder: 'Kepala Bidang Aptika',
+          title: following,
+          kind: 'acting',
+          from: at(17, '09:10'),
+          to: at(18, '14:50'),
+          workingMs: 12.5 * HOUR,
+          allowedWorkingMs: 10 * HOUR,
+          late: true,
+        }),
       ],
     }),
   ],
@@ -182,6 +312,7 @@ export const closedJourney: Journey = {
 const holder = (part: Partial<HolderNode> & Pick<HolderNode, 'instance' | 'post'>): HolderNode => ({
   person: null,
   state: 'seen',
+  stage: null,
   task: null,
   note: null,
   since: at(23, '10:48'),
@@ -205,7 +336,18 @@ export const holders: HolderNode[] = [
     usedMs: 110 * MINUTE,
     allowedMs: 4 * HOUR,
     children: [
-      holder({ instance: 'aptika', post: 'Kepala Bidang Aptika', person: 'Yusran Halim', state: 'unseen', task: 'Tindak lanjuti, laporkan', note: 'Koordinasikan dengan Biro Organisasi, data triwulan III dipakai sebagai pembanding.', usedMs: 164 * MINUTE, allowedMs: 2 * HOUR, late: true, dueAt: at(23, '13:48') }),
+      holder({
+        instance: 'aptika',
+        post: 'Kepala Bidang Aptika',
+        person: 'Yusran Halim',
+        state: 'unseen',
+        task: 'Tindak lanjuti, laporkan',
+        note: 'Koordinasikan dengan Biro Organisasi, data triwulan III dipakai sebagai pembanding.',
+        usedMs: 164 * MINUTE,
+        allowedMs: 2 * HOUR,
+        late: true,
+        dueAt: at(23, '13:48'),
+      }),
       holder({
         instance: 'sekretaris',
         post: 'Sekretaris Dinas',
@@ -214,9 +356,29 @@ export const holders: HolderNode[] = [
         usedMs: 82 * MINUTE,
         allowedMs: 7.5 * HOUR,
         dueAt: at(24, '16:00'),
-        children: [holder({ instance: 'umum', post: 'Kepala Subbagian Umum', person: 'Siti Maimunah', task: 'Kumpulkan data kepegawaian', since: at(23, '13:10'), usedMs: 82 * MINUTE, allowedMs: 4 * HOUR, dueAt: at(24, '10:00') })],
+        children: [
+          holder({
+            instance: 'umum',
+            post: 'Kepala Subbagian Umum',
+            person: 'Siti Maimunah',
+            task: 'Kumpulkan data kepegawaian',
+            since: at(23, '13:10'),
+            usedMs: 82 * MINUTE,
+            allowedMs: 4 * HOUR,
+            dueAt: at(24, '10:00'),
+          }),
+        ],
       }),
-      holder({ instance: 'statistik', post: 'Kepala Bidang Statistik', person: 'Hendra Saputra', state: 'done', task: 'Untuk diketahui', until: at(23, '13:40'), usedMs: 112 * MINUTE, allowedMs: 7.5 * HOUR }),
+      holder({
+        instance: 'statistik',
+        post: 'Kepala Bidang Statistik',
+        person: 'Hendra Saputra',
+        state: 'done',
+        task: 'Untuk diketahui',
+        until: at(23, '13:40'),
+        usedMs: 112 * MINUTE,
+        allowedMs: 7.5 * HOUR,
+      }),
     ],
   }),
 ]
@@ -229,12 +391,13 @@ const head: LetterHead = {
   number: '000.8.3/1182/B.Org',
   date: '2026-11-20',
   receivedAt: at(23, '08:12'),
-  urgency: 'urgent',
-  secrecy: 'open',
+  urgency: 'segera',
+  secrecy: 'biasa',
   attachments: '2 berkas',
 }
 
 const entry = (part: Partial<HistoryEntry> & Pick<HistoryEntry, 'id' | 'at' | 'what'>): HistoryEntry => ({
+  kind: 'event',
   who: 'Ratna Dewi Kusuma',
   post: 'Kepala Dinas',
   branch: null,
@@ -245,11 +408,46 @@ const entry = (part: Partial<HistoryEntry> & Pick<HistoryEntry, 'id' | 'at' | 'w
 })
 
 const history: HistoryEntry[] = [
-  entry({ id: '1', at: at(23, '08:12'), what: both('Surat dicatat', 'Letter registered'), who: 'Nur Aini', post: 'Pencatat surat' }),
-  entry({ id: '2', at: at(23, '08:25'), what: both('Lembar disposisi dibuat', 'Disposition sheet drawn'), who: null, post: null, workingMs: MINUTE }),
-  entry({ id: '3', at: at(23, '08:58'), what: both('Diperiksa', 'Checked'), who: 'Lukman Hakim', post: 'Kepala Tata Usaha', workingMs: 33 * MINUTE }),
-  entry({ id: '4', at: at(23, '10:48'), what: both('Disposisi dikirim', 'Disposition sent'), workingMs: 110 * MINUTE, note: 'Koordinasikan dengan Biro Organisasi.' }),
-  entry({ id: '5', at: at(23, '13:40'), what: both('Dilaporkan', 'Reported'), who: 'Hendra Saputra', post: 'Kepala Bidang Statistik', branch: 'Kepala Bidang Statistik', workingMs: 112 * MINUTE, note: 'Data sudah dikirim lewat portal.' }),
+  entry({
+    id: '1',
+    at: at(23, '08:12'),
+    what: both('Surat dicatat', 'Letter registered'),
+    who: 'Nur Aini',
+    post: 'Pencatat surat',
+  }),
+  entry({
+    id: '2',
+    at: at(23, '08:25'),
+    what: both('Lembar disposisi dibuat', 'Disposition sheet drawn'),
+    who: null,
+    post: null,
+    workingMs: MINUTE,
+  }),
+  entry({
+    id: '3',
+    at: at(23, '08:58'),
+    what: both('Diperiksa', 'Checked'),
+    who: 'Lukman Hakim',
+    post: 'Kepala Tata Usaha',
+    workingMs: 33 * MINUTE,
+  }),
+  entry({
+    id: '4',
+    at: at(23, '10:48'),
+    what: both('Disposisi dikirim', 'Disposition sent'),
+    workingMs: 110 * MINUTE,
+    note: 'Koordinasikan dengan Biro Organisasi.',
+  }),
+  entry({
+    id: '5',
+    at: at(23, '13:40'),
+    what: both('Dilaporkan', 'Reported'),
+    who: 'Hendra Saputra',
+    post: 'Kepala Bidang Statistik',
+    branch: 'Kepala Bidang Statistik',
+    workingMs: 112 * MINUTE,
+    note: 'Data sudah dikirim lewat portal.',
+  }),
 ]
 
 /** A page of a fictitious letter as a picture that needs no server. */
@@ -278,9 +476,29 @@ const scan = document({
 
 const documents: DocumentView[] = [
   scan,
-  document({ id: 'annex', kind: 'attachment', name: 'Lampiran daftar indikator.docx', mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', bytes: 88_000 }),
-  document({ id: 'sheet-2', kind: 'sheet', name: 'Lembar disposisi 0417', bytes: 61_000, version: 2, addedAt: at(23, '10:49') }),
-  document({ id: 'sheet-1', kind: 'sheet', name: 'Lembar disposisi 0417', bytes: 58_000, version: 1, addedAt: at(23, '08:25') }),
+  document({
+    id: 'annex',
+    kind: 'attachment',
+    name: 'Lampiran daftar indikator.docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    bytes: 88_000,
+  }),
+  document({
+    id: 'sheet-2',
+    kind: 'sheet',
+    name: 'Lembar disposisi 0417',
+    bytes: 61_000,
+    version: 2,
+    addedAt: at(23, '10:49'),
+  }),
+  document({
+    id: 'sheet-1',
+    kind: 'sheet',
+    name: 'Lembar disposisi 0417',
+    bytes: 58_000,
+    version: 1,
+    addedAt: at(23, '08:25'),
+  }),
 ]
 
 const field = (part: Partial<Field> & Pick<Field, 'name' | 'control'>): Field => ({
@@ -293,7 +511,11 @@ const field = (part: Partial<Field> & Pick<Field, 'name' | 'control'>): Field =>
   ...part,
 })
 
-const option = (value: string, id: string, en = id, hint: string | null = null) => ({ value, label: both(id, en), hint })
+const option = (value: string, id: string, en = id, hint: string | null = null) => ({
+  value,
+  label: both(id, en),
+  hint,
+})
 
 const eventForm = (part: Partial<EventForm> & Pick<EventForm, 'type' | 'title'>): EventForm => ({
   tone: 'plain',
@@ -362,7 +584,17 @@ const earlyJourney: Journey = {
     branch({
       instance: 'root',
       forkedAt: at(23, '08:12'),
-      stretches: [...rootStretches.slice(0, 4), stretch({ title: directing, holder: 'Kepala Dinas', from: at(23, '08:58'), to: null, workingMs: 274 * MINUTE, allowedWorkingMs: 7.5 * HOUR })],
+      stretches: [
+        ...rootStretches.slice(0, 4),
+        stretch({
+          title: directing,
+          holder: 'Kepala Dinas',
+          from: at(23, '08:58'),
+          to: null,
+          workingMs: 274 * MINUTE,
+          allowedWorkingMs: 7.5 * HOUR,
+        }),
+      ],
       open: true,
     }),
   ],
@@ -379,7 +611,15 @@ const todo = {
   disposition,
   forms: [
     eventForm({ type: 'RETURN', title: both('Kembalikan ke pencatat', 'Return to the registrar'), fields: [reason] }),
-    eventForm({ type: 'CLOSE', title: both('Tutup surat', 'Close the letter'), blocked: { code: 'incoming-letter.branches-open', kind: 'conflict', title: both('Masih ada disposisi yang belum dilaporkan: {open}.', 'Still open: {open}.'), details: { open: 'Kabid Aptika' } } }),
+    eventForm({
+      type: 'CLOSE',
+      title: both('Tutup surat', 'Close the letter'),
+      blocked: {
+        code: 'incoming-letter.branch-open',
+        text: 'Masih ada cabang disposisi yang terbuka.',
+        holders: ['Kabid Aptika'],
+      },
+    }),
   ],
 }
 
@@ -389,7 +629,11 @@ const report = eventForm({
   tone: 'main',
   fields: [
     field({ name: 'report', control: 'textarea', maxLength: 4000 }),
-    field({ name: 'result', control: 'choice', options: [option('done', 'Sudah selesai', 'Done'), option('partly', 'Selesai sebagian', 'Partly done')] }),
+    field({
+      name: 'result',
+      control: 'choice',
+      options: [option('done', 'Sudah selesai', 'Done'), option('partly', 'Selesai sebagian', 'Partly done')],
+    }),
     field({ name: 'proof', control: 'file', required: false }),
     field({ name: 'amount', control: 'number', required: false }),
   ],
@@ -397,24 +641,57 @@ const report = eventForm({
 
 const stale: RefusalView = {
   code: 'instance.stale',
-  kind: 'conflict',
-  title: null,
-  details: { who: 'Ahmad Fauzi (Plh. Sekretaris)', when: at(23, '10:42').toISOString() },
+  text: 'Sudah diputuskan Ahmad Fauzi (Plh. Sekretaris) pada 23 Nov 2026 10.42. Periksa keadaan terbaru dulu.',
+  holders: [],
 }
 
 const registerFields = (values: Record<string, string>, errors: Record<string, string> = {}): RegisterModel['fields'] =>
   Object.fromEntries(
     [
       field({ name: 'sender', control: 'text', maxLength: 200 }),
-      field({ name: 'number', control: 'text', maxLength: 100 }),
-      field({ name: 'date', control: 'date' }),
+      field({ name: 'letterNumber', control: 'text', maxLength: 100 }),
+      field({ name: 'letterDate', control: 'date' }),
       field({ name: 'subject', control: 'text', maxLength: 300 }),
-      field({ name: 'urgency', control: 'choice', values: ['ordinary'], options: [option('ordinary', 'Biasa', 'Ordinary'), option('urgent', 'Segera', 'Urgent'), option('most-urgent', 'Sangat segera', 'Most urgent')] }),
-      field({ name: 'secrecy', control: 'choice', values: ['open'], options: [option('open', 'Biasa', 'Open'), option('limited', 'Terbatas', 'Limited'), option('secret', 'Rahasia', 'Secret')] }),
+      field({
+        name: 'urgency',
+        control: 'choice',
+        values: ['biasa'],
+        options: [
+          option('biasa', 'Biasa', 'Ordinary'),
+          option('segera', 'Segera', 'Urgent'),
+          option('sangat-segera', 'Sangat segera', 'Most urgent'),
+        ],
+      }),
+      field({
+        name: 'secrecy',
+        control: 'choice',
+        values: ['biasa'],
+        options: [
+          option('biasa', 'Biasa', 'Open'),
+          option('terbatas', 'Terbatas', 'Limited'),
+          option('rahasia', 'Rahasia', 'Secret'),
+        ],
+      }),
       field({ name: 'attachments', control: 'text', required: false }),
       field({ name: 'receivedAt', control: 'datetime', values: ['2026-11-23T14:32'] }),
-      field({ name: 'channel', control: 'choice', values: ['counter'], options: [option('counter', 'Loket', 'Counter'), option('post', 'Pos atau kurir', 'Post'), option('email', 'Surel', 'E-mail')] }),
-    ].map((each) => [each.name, { ...each, values: values[each.name] ? [values[each.name] ?? ''] : each.values, error: errors[each.name] ?? null }]),
+      field({
+        name: 'channel',
+        control: 'choice',
+        values: ['counter'],
+        options: [
+          option('counter', 'Loket', 'Counter'),
+          option('post', 'Pos atau kurir', 'Post'),
+          option('email', 'Surel', 'E-mail'),
+        ],
+      }),
+    ].map((each) => [
+      each.name,
+      {
+        ...each,
+        values: values[each.name] ? [values[each.name] ?? ''] : each.values,
+        error: errors[each.name] ?? null,
+      },
+    ]),
   )
 
 const register = (part: Partial<RegisterModel>): RegisterModel => ({
@@ -448,8 +725,8 @@ const row = (part: Partial<LetterRow> & Pick<LetterRow, 'href' | 'subject'>): Le
   sender: 'Biro Organisasi',
   number: '000.8.3/1182/B.Org',
   receivedAt: at(23, '08:12'),
-  urgency: 'ordinary',
-  secrecy: 'open',
+  urgency: 'biasa',
+  secrecy: 'biasa',
   status: 'active',
   stage: both('Ditindaklanjuti', 'Being followed up'),
   holders: ['Kepala Bidang Aptika', 'Kepala Subbagian Umum'],
@@ -464,15 +741,24 @@ const agendaRow = (part: Partial<AgendaRow> & Pick<AgendaRow, 'number' | 'subjec
   sender: 'Biro Organisasi',
   letterNumber: '000.8.3/1182/B.Org',
   letterDate: '2026-11-20',
-  urgency: 'ordinary',
-  secrecy: 'open',
+  urgency: 'biasa',
+  secrecy: 'biasa',
   status: 'Berjalan',
   to: ['Kepala Bidang Aptika', 'Sekretaris Dinas'],
   voided: null,
   ...part,
 })
 
-const step = (id: string, en: string, n: number, waiting: number, acting: number, p90: number, open = 0, late = 0): StepTiming => ({
+const step = (
+  id: string,
+  en: string,
+  n: number,
+  waiting: number,
+  acting: number,
+  p90: number,
+  open = 0,
+  late = 0,
+): StepTiming => ({
   workflow: both('Surat masuk', 'Incoming letter'),
   step: both(id, en),
   n,
@@ -486,9 +772,18 @@ const step = (id: string, en: string, n: number, waiting: number, acting: number
 })
 
 /** A page in one of its states. */
-export type State = { [Name in keyof Models]: { page: Name; state: string; model: Models[Name]; chrome?: Partial<Chrome> } }[keyof Models]
+export type State = {
+  [Name in keyof Models]: { page: Name; state: string; model: Models[Name]; chrome?: Partial<Chrome> }
+}[keyof Models]
 
-const persona = (id: string, name: string, post: string, unit: string, role: string, tasks: number | null) => ({ id, name, post, unit, role, tasks })
+const persona = (id: string, name: string, post: string, unit: string, role: string, tasks: number | null) => ({
+  id,
+  name,
+  post,
+  unit,
+  role,
+  tasks,
+})
 
 export const states: State[] = [
   {
@@ -499,7 +794,14 @@ export const states: State[] = [
       personas: [
         persona('p1', 'Nur Aini', 'Pencatat surat', 'Dinas Komunikasi dan Informatika', 'registrar', 3),
         persona('p2', 'Ratna Dewi Kusuma', 'Kepala Dinas', 'Dinas Komunikasi dan Informatika', 'head', 7),
-        persona('p3', 'Yusran Halim', 'Kepala Bidang Aplikasi Informatika', 'Dinas Komunikasi dan Informatika', 'division-head', 2),
+        persona(
+          'p3',
+          'Yusran Halim',
+          'Kepala Bidang Aplikasi Informatika',
+          'Dinas Komunikasi dan Informatika',
+          'division-head',
+          2,
+        ),
         persona('p4', 'Bayu Pratama', 'Pranata Komputer Ahli Muda', 'Dinas Komunikasi dan Informatika', 'staff', 0),
         persona('p5', 'Maria Lestari', 'Pencatat surat', 'Dinas Kesehatan', 'registrar', 1),
         persona('p6', 'dr. Oktavianus', 'Kepala Dinas', 'Dinas Kesehatan', 'head', 4),
@@ -514,7 +816,12 @@ export const states: State[] = [
     page: 'sign-in',
     state: 'production-refused',
     chrome: { person: null, nav: [], trial: false },
-    model: { personas: [], next: '/', refusal: { code: 'session.credentials', kind: 'unauthenticated', title: null, details: {} }, username: 'ratna' },
+    model: {
+      personas: [],
+      next: '/',
+      refusal: { code: 'auth.bad-credentials', text: 'Nama pengguna atau kata sandi tidak cocok.', holders: [] },
+      username: 'ratna',
+    },
   },
   {
     page: 'tray',
@@ -526,42 +833,194 @@ export const states: State[] = [
       unseen: 3,
       groups: [
         {
-          urgency: 'most-urgent',
+          urgency: 'sangat-segera',
           count: 2,
           bands: [
-            { age: 'today', items: [trayItem({ href: '/instances/1', subject: 'Undangan rapat pimpinan penanganan banjir Sungai Mahakam', sender: 'Sekretariat Daerah', seen: false, dueAt: at(23, '15:00'), waitedMs: 35 * MINUTE, reference: 'Agenda 0421/2026' })] },
-            { age: 'old', items: [trayItem({ href: '/instances/2', subject: 'Tindak lanjut temuan pemeriksaan semester I', sender: 'Inspektorat', late: true, dueAt: at(20, '16:00'), waitedMs: 26 * HOUR, task: both('Terima laporan', 'Accept the report') })] },
+            {
+              age: 'today',
+              items: [
+                trayItem({
+                  href: '/instances/1',
+                  subject: 'Undangan rapat pimpinan penanganan banjir Sungai Mahakam',
+                  sender: 'Sekretariat Daerah',
+                  seen: false,
+                  dueAt: at(23, '15:00'),
+                  waitedMs: 35 * MINUTE,
+                  reference: 'Agenda 0421/2026',
+                }),
+              ],
+            },
+            {
+              age: 'old',
+              items: [
+                trayItem({
+                  href: '/instances/2',
+                  subject: 'Tindak lanjut temuan pemeriksaan semester I',
+                  sender: 'Inspektorat',
+                  late: true,
+                  dueAt: at(20, '16:00'),
+                  waitedMs: 26 * HOUR,
+                  task: both('Terima laporan', 'Accept the report'),
+                }),
+              ],
+            },
           ],
         },
-        { urgency: 'urgent', count: 2, bands: [{ age: 'today', items: [trayItem({ href: '/instances/root', subject: head.subject }), trayItem({ href: '/instances/4', subject: 'Penyampaian rencana aksi layanan terpadu', sender: 'Badan Perencanaan Pembangunan Daerah', seen: false, post: 'Plh. Asisten Administrasi Umum' })] }] },
-        { urgency: 'ordinary', count: 3, bands: [{ age: 'recent', items: [trayItem({ href: '/instances/5', subject: 'Permohonan narasumber literasi digital', sender: 'Universitas Rekaan', dueAt: at(27, '16:00'), waitedMs: 11 * HOUR }), trayItem({ href: '/instances/6', subject: 'Laporan pemeliharaan jaringan intra pemerintah bulan Oktober', late: true, dueAt: at(23, '09:00'), waitedMs: 16 * HOUR, seen: false })] }, { age: 'old', items: [trayItem({ href: '/instances/7', subject: 'Usulan pembaruan daftar informasi publik', dueAt: null, waitedMs: 31 * HOUR })] }] },
+        {
+          urgency: 'segera',
+          count: 2,
+          bands: [
+            {
+              age: 'today',
+              items: [
+                trayItem({ href: '/instances/root', subject: head.subject }),
+                trayItem({
+                  href: '/instances/4',
+                  subject: 'Penyampaian rencana aksi layanan terpadu',
+                  sender: 'Badan Perencanaan Pembangunan Daerah',
+                  seen: false,
+                  post: 'Plh. Asisten Administrasi Umum',
+                }),
+              ],
+            },
+          ],
+        },
+        {
+          urgency: 'biasa',
+          count: 3,
+          bands: [
+            {
+              age: 'recent',
+              items: [
+                trayItem({
+                  href: '/instances/5',
+                  subject: 'Permohonan narasumber literasi digital',
+                  sender: 'Universitas Rekaan',
+                  dueAt: at(27, '16:00'),
+                  waitedMs: 11 * HOUR,
+                }),
+                trayItem({
+                  href: '/instances/6',
+                  subject: 'Laporan pemeliharaan jaringan intra pemerintah bulan Oktober',
+                  late: true,
+                  dueAt: at(23, '09:00'),
+                  waitedMs: 16 * HOUR,
+                  seen: false,
+                }),
+              ],
+            },
+            {
+              age: 'old',
+              items: [
+                trayItem({
+                  href: '/instances/7',
+                  subject: 'Usulan pembaruan daftar informasi publik',
+                  dueAt: null,
+                  waitedMs: 31 * HOUR,
+                }),
+              ],
+            },
+          ],
+        },
       ],
       next: '/?cursor=abc',
     },
   },
-  { page: 'tray', state: 'empty', chrome: { current: 'tray' }, model: { total: 0, late: 0, unseen: 0, groups: [], next: null } },
-  { page: 'letter', state: 'direction', model: letter({ todos: [todo], holders: [], journey: earlyJourney, history: history.slice(0, 3) }) },
+  {
+    page: 'tray',
+    state: 'empty',
+    chrome: { current: 'tray' },
+    model: { total: 0, late: 0, unseen: 0, groups: [], next: null },
+  },
+  {
+    page: 'letter',
+    state: 'direction',
+    model: letter({ todos: [todo], holders: [], journey: earlyJourney, history: history.slice(0, 3) }),
+  },
   { page: 'letter', state: 'under-way', model: letter({ stage: both('Ditindaklanjuti', 'Being followed up') }) },
   {
     page: 'letter',
     state: 'report-refused',
     model: letter({
       drawing: true,
-      todos: [{ ...todo, title: both('Tindak lanjuti dan laporkan', 'Follow up and report'), instance: 'aptika', from: 'Kepala Dinas', asked: 'Proses lebih lanjut, laporkan', askedNote: 'Koordinasikan dengan Biro Organisasi.', late: true, dueAt: at(23, '12:48'), disposition: null, forms: [{ ...report, fields: report.fields.map((each) => (each.name === 'report' ? { ...each, values: ['Data triwulan IV sudah'], error: 'too-short' } : each)) }, eventForm({ type: 'SEND_BACK', title: both('Kembalikan arahan', 'Send back'), tone: 'stop', fields: [reason] })] }],
+      todos: [
+        {
+          ...todo,
+          title: both('Tindak lanjuti dan laporkan', 'Follow up and report'),
+          instance: 'aptika',
+          from: 'Kepala Dinas',
+          asked: 'Proses lebih lanjut, laporkan',
+          askedNote: 'Koordinasikan dengan Biro Organisasi.',
+          late: true,
+          dueAt: at(23, '12:48'),
+          disposition: null,
+          forms: [
+            {
+              ...report,
+              fields: report.fields.map((each) =>
+                each.name === 'report' ? { ...each, values: ['Data triwulan IV sudah'], error: 'too-short' } : each,
+              ),
+            },
+            eventForm({
+              type: 'SEND_BACK',
+              title: both('Kembalikan arahan', 'Send back'),
+              tone: 'stop',
+              fields: [reason],
+            }),
+          ],
+        },
+      ],
       refused: { type: 'REPORT', refusal: stale },
     }),
   },
-  { page: 'letter', state: 'closed', model: letter({ status: 'done', stage: both('Selesai dan diarsipkan', 'Closed and filed'), journey: closedJourney, head: { ...head, secrecy: 'secret', urgency: 'most-urgent' } }) },
-  { page: 'letter', state: 'bare', model: letter({ head: { ...head, agenda: null, number: null, attachments: null, urgency: 'ordinary' }, holders: [], documents: [], history: [], journey: { ...journey, branches: [], remaining: null } }) },
+  {
+    page: 'letter',
+    state: 'closed',
+    model: letter({
+      status: 'done',
+      stage: both('Selesai dan diarsipkan', 'Closed and filed'),
+      journey: closedJourney,
+      head: { ...head, secrecy: 'rahasia', urgency: 'sangat-segera' },
+    }),
+  },
+  {
+    page: 'letter',
+    state: 'bare',
+    model: letter({
+      head: { ...head, agenda: null, number: null, attachments: null, urgency: 'biasa' },
+      holders: [],
+      documents: [],
+      history: [],
+      journey: { ...journey, branches: [], remaining: null },
+    }),
+  },
   {
     page: 'instance',
     state: 'generic',
     model: letter({
-      head: { ...head, workflow: both('Cuti pegawai', 'Staff leave'), subject: 'Cuti tahunan Bayu Pratama', agenda: null, sender: null, number: null, attachments: null, urgency: 'ordinary' },
+      head: {
+        ...head,
+        workflow: both('Cuti pegawai', 'Staff leave'),
+        subject: 'Cuti tahunan Bayu Pratama',
+        agenda: null,
+        sender: null,
+        number: null,
+        attachments: null,
+        urgency: 'biasa',
+      },
       holders: [],
       documents: [],
       journey: null,
-      todos: [{ ...todo, disposition: null, forms: [{ ...report, type: 'APPROVE', title: both('Setujui', 'Approve') }, eventForm({ type: 'REJECT', title: both('Tolak', 'Reject'), tone: 'stop', fields: [reason] })] }],
+      todos: [
+        {
+          ...todo,
+          disposition: null,
+          forms: [
+            { ...report, type: 'APPROVE', title: both('Setujui', 'Approve') },
+            eventForm({ type: 'REJECT', title: both('Tolak', 'Reject'), tone: 'stop', fields: [reason] }),
+          ],
+        },
+      ],
       facts: [
         { name: 'days', title: null, value: '5' },
         { name: 'reason', title: null, value: 'Keperluan keluarga' },
@@ -575,8 +1034,11 @@ export const states: State[] = [
     chrome: { current: 'register' },
     model: register({
       fileLost: true,
-      refusal: { code: 'start.invalid', kind: 'invalid-input', title: null, details: {} },
-      fields: registerFields({ sender: 'Biro Organisasi', number: '000.8.3/1182/B.Org', date: '2026-12-20' }, { date: 'future', subject: 'required' }),
+      refusal: { code: 'start.invalid', text: 'Belum dapat dicatat. Periksa isian yang ditandai.', holders: [] },
+      fields: registerFields(
+        { sender: 'Biro Organisasi', letterNumber: '000.8.3/1182/B.Org', letterDate: '2026-12-20' },
+        { letterDate: 'future', subject: 'required' },
+      ),
     }),
   },
   {
@@ -585,9 +1047,24 @@ export const states: State[] = [
     chrome: { current: 'letters' },
     model: {
       rows: [
-        row({ href: '/instances/root', subject: head.subject, urgency: 'urgent' }),
-        row({ href: '/instances/2', subject: 'Undangan rapat pimpinan penanganan banjir Sungai Mahakam', sender: 'Sekretariat Daerah', urgency: 'most-urgent', late: true, dueAt: at(23, '09:00'), holders: ['Kepala Dinas'] }),
-        row({ href: '/instances/3', subject: 'Penyampaian rencana aksi layanan terpadu', secrecy: 'limited', status: 'done', stage: null, holders: [] }),
+        row({ href: '/instances/root', subject: head.subject, urgency: 'segera' }),
+        row({
+          href: '/instances/2',
+          subject: 'Undangan rapat pimpinan penanganan banjir Sungai Mahakam',
+          sender: 'Sekretariat Daerah',
+          urgency: 'sangat-segera',
+          late: true,
+          dueAt: at(23, '09:00'),
+          holders: ['Kepala Dinas'],
+        }),
+        row({
+          href: '/instances/3',
+          subject: 'Penyampaian rencana aksi layanan terpadu',
+          secrecy: 'terbatas',
+          status: 'done',
+          stage: null,
+          holders: [],
+        }),
       ],
       text: '',
       status: 'all',
@@ -595,8 +1072,18 @@ export const states: State[] = [
       mayRegister: true,
     },
   },
-  { page: 'letters', state: 'none-found', chrome: { current: 'letters' }, model: { rows: [], text: 'banjir', status: 'active', next: null, mayRegister: false } },
-  { page: 'letters', state: 'empty', chrome: { current: 'letters' }, model: { rows: [], text: '', status: 'all', next: null, mayRegister: true } },
+  {
+    page: 'letters',
+    state: 'none-found',
+    chrome: { current: 'letters' },
+    model: { rows: [], text: 'banjir', status: 'active', next: null, mayRegister: false },
+  },
+  {
+    page: 'letters',
+    state: 'empty',
+    chrome: { current: 'letters' },
+    model: { rows: [], text: '', status: 'all', next: null, mayRegister: true },
+  },
   {
     page: 'agenda',
     state: 'full',
@@ -614,14 +1101,34 @@ export const states: State[] = [
       next: '/agenda?cursor=y',
       mayRegister: true,
       rows: [
-        agendaRow({ number: 417, subject: head.subject, urgency: 'urgent' }),
+        agendaRow({ number: 417, subject: head.subject, urgency: 'segera' }),
         agendaRow({ number: 416, subject: 'Penyampaian rencana aksi layanan terpadu', to: [], status: 'Diperiksa' }),
         agendaRow({ number: 415, subject: '', voided: 'salah unit, dicatat ulang di Dinas Kesehatan' }),
-        agendaRow({ number: 414, subject: 'Permohonan narasumber literasi digital', status: 'Selesai', secrecy: 'limited' }),
+        agendaRow({
+          number: 414,
+          subject: 'Permohonan narasumber literasi digital',
+          status: 'Selesai',
+          secrecy: 'terbatas',
+        }),
       ],
     },
   },
-  { page: 'agenda', state: 'empty', chrome: { current: 'agenda' }, model: { unit: { id: 'k', name: 'Dinas Kesehatan' }, units: [], year: 2026, years: [2026], text: '', rows: [], total: 0, next: null, mayRegister: true } },
+  {
+    page: 'agenda',
+    state: 'empty',
+    chrome: { current: 'agenda' },
+    model: {
+      unit: { id: 'k', name: 'Dinas Kesehatan' },
+      units: [],
+      year: 2026,
+      years: [2026],
+      text: '',
+      rows: [],
+      total: 0,
+      next: null,
+      mayRegister: true,
+    },
+  },
   {
     page: 'timing',
     state: 'full',
@@ -643,12 +1150,48 @@ export const states: State[] = [
       ],
     },
   },
-  { page: 'timing', state: 'empty', chrome: { current: 'timing' }, model: { from: at(1, '00:00'), to: now, units: [], unit: null, closed: 0, open: 0, whole: null, steps: [] } },
-  { page: 'error', state: 'not-found', model: { status: 404, refusal: { code: 'page.not-found', kind: 'not-found', title: null, details: {} }, requestId: null } },
-  { page: 'error', state: 'fault', chrome: { person: null, nav: [] }, model: { status: 500, refusal: { code: 'internal', kind: 'unavailable', title: null, details: {} }, requestId: 'r-7f2a' } },
+  {
+    page: 'timing',
+    state: 'empty',
+    chrome: { current: 'timing' },
+    model: { from: at(1, '00:00'), to: now, units: [], unit: null, closed: 0, open: 0, whole: null, steps: [] },
+  },
+  {
+    page: 'error',
+    state: 'not-found',
+    model: {
+      status: 404,
+      refusal: { code: 'route.not-found', text: 'Halaman ini tidak ada, atau tidak untuk jabatan Anda.', holders: [] },
+      requestId: null,
+    },
+  },
+  {
+    page: 'error',
+    state: 'fault',
+    chrome: { person: null, nav: [] },
+    model: {
+      status: 500,
+      refusal: {
+        code: 'internal',
+        text: 'Tidak ada yang hilang. Coba lagi; bila berulang, sebutkan kode di bawah kepada pengelola.',
+        holders: [],
+      },
+      requestId: 'r-7f2a',
+    },
+  },
   {
     page: 'start',
     state: 'leave',
-    model: { workflow: 'leave', title: both('Cuti pegawai', 'Staff leave'), key: 'k9', refusal: null, fields: [field({ name: 'from', control: 'date', title: both('Mulai', 'From') }), field({ name: 'days', control: 'number' }), field({ name: 'note', control: 'textarea', required: false })] },
+    model: {
+      workflow: 'leave',
+      title: both('Cuti pegawai', 'Staff leave'),
+      key: 'k9',
+      refusal: null,
+      fields: [
+        field({ name: 'from', control: 'date', title: both('Mulai', 'From') }),
+        field({ name: 'days', control: 'number' }),
+        field({ name: 'note', control: 'textarea', required: false }),
+      ],
+    },
   },
 ]

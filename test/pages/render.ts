@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http'
 import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { discover } from '../../src/discover.ts'
 import type { Language, Page } from '../../src/http/index.ts'
@@ -17,7 +17,12 @@ export function renderState(state: State, language: Language = 'id'): string {
 export const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
 
-const types: Record<string, string> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', woff2: 'font/woff2' }
+const types: Record<string, string> = {
+  css: 'text/css',
+  js: 'text/javascript',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+}
 
 /** Serves every state under `/<page>/<state>?language=` with the policy of the product, on loopback. */
 export async function serveStates(): Promise<{ server: Server; base: string }> {

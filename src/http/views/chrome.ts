@@ -1,13 +1,10 @@
-import type { Label } from '../../engine/index.ts'
-
 export type Language = 'id' | 'en'
 
-/** A post as pages name it: `Plh. Kepala Bidang Aptika`. */
+/** A post as pages name it. */
 export interface PostView {
+  /** With its capacity: `Plh. Kepala Bidang Aptika`. */
   title: string
   unit: string
-  /** `definitive`, `plt`, `plh`, `pj` … */
-  capacity: string
 }
 
 export type NavKey = 'tray' | 'register' | 'letters' | 'agenda' | 'timing'
@@ -48,11 +45,10 @@ export interface Chrome {
 
 /** Why something was not done, in the place of the form that asked for it. */
 export interface RefusalView {
-  /** Dotted code of `docs/errors.md`; chooses the sentence. */
+  /** Dotted code of `docs/errors.md`. */
   code: string
-  kind: string
-  /** The workflow's own sentence, when it brought one. */
-  title: Label | null
-  /** Fills `{name}` places of the sentence: who decided, when, who still holds a branch. */
-  details: Record<string, unknown>
+  /** One sentence in the reader's language, facts filled in: who decided, when. */
+  text: string
+  /** Posts that still hold an open branch, when that is the reason. */
+  holders: string[]
 }

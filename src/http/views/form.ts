@@ -16,7 +16,8 @@ export type Control =
 
 export interface Option {
   value: string
-  label: Label
+  /** Null leaves the wording to the labels' word for `value`. */
+  label: Label | null
   /** Second line: who holds a post, what a choice means. */
   hint: string | null
 }

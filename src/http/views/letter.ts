@@ -3,8 +3,8 @@ import type { Journey } from '../../timing/index.ts'
 import type { RefusalView } from './chrome.ts'
 import type { DispositionForm, EventForm } from './form.ts'
 
-export type Urgency = 'ordinary' | 'urgent' | 'most-urgent'
-export type Secrecy = 'open' | 'limited' | 'secret' | 'top-secret'
+export type Urgency = 'biasa' | 'segera' | 'sangat-segera'
+export type Secrecy = 'biasa' | 'terbatas' | 'rahasia' | 'sangat-rahasia'
 
 /** What a letter says about itself, for its head. */
 export interface LetterHead {
@@ -30,6 +30,8 @@ export interface HolderNode {
   post: string
   person: string | null
   state: HolderState
+  /** Where their part stands in the workflow's words; null leaves it to the labels' word for `state`. */
+  stage: Label | null
   /** What they have or had to do: instructions, in one line. */
   task: string | null
   note: string | null
@@ -69,8 +71,9 @@ export interface DocumentView {
 export interface HistoryEntry {
   id: string
   at: Date
-  /** What happened, as the workflow words it. */
-  what: Label
+  kind: 'start' | 'event' | 'seen' | 'system'
+  /** What happened, as the workflow words it; null leaves it to the labels' word for `kind`. */
+  what: Label | null
   who: string | null
   post: string | null
   /** The branch it happened in, when it is not the letter itself. */

@@ -20,7 +20,10 @@ function filterPosts(finder) {
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return
     event.preventDefault()
-    chips.find((chip) => !chip.hidden && !chip.querySelector('input').checked)?.querySelector('input').click()
+    chips
+      .find((chip) => !chip.hidden && !chip.querySelector('input').checked)
+      ?.querySelector('input')
+      .click()
   })
 }
 

@@ -51,9 +51,12 @@ document.addEventListener('paste', (event) => {
 /** Stations of the Enter key: one per field, one per group of choices. */
 function stations() {
   const seen = new Set()
-  return [...form.querySelectorAll('input:not([type=hidden], [type=file]), select, textarea, button[type=submit]')].filter((element) => {
+  return [
+    ...form.querySelectorAll('input:not([type=hidden], [type=file]), select, textarea, button[type=submit]'),
+  ].filter((element) => {
     if (element.type !== 'radio') return true
-    const wanted = !seen.has(element.name) && (element.checked || !form.querySelector(`[name="${element.name}"]:checked`))
+    const wanted =
+      !seen.has(element.name) && (element.checked || !form.querySelector(`[name="${element.name}"]:checked`))
     if (wanted) seen.add(element.name)
     return wanted
   })

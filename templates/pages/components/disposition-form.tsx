@@ -1,4 +1,11 @@
-import type { Chrome, DispositionForm, DispositionLine, Option, PostOption, RefusalView } from '../../../src/http/index.ts'
+import type {
+  Chrome,
+  DispositionForm,
+  DispositionLine,
+  Option,
+  PostOption,
+  RefusalView,
+} from '../../../src/http/index.ts'
 import { type Labels, word } from '../labels/index.ts'
 import { Hidden } from './event-form.tsx'
 import { Chip } from './field.tsx'
@@ -22,7 +29,13 @@ function Wrong({ form, field, labels }: Pick<Props, 'form' | 'labels'> & { field
   return error ? <p class="wrong">{labels.form.errors[error.code] ?? labels.form.errors.invalid}</p> : null
 }
 
-function Posts({ posts, form, scope, labels, chrome }: Omit<Props, 'refusal'> & { posts: PostOption[]; scope: string }) {
+function Posts({
+  posts,
+  form,
+  scope,
+  labels,
+  chrome,
+}: Omit<Props, 'refusal'> & { posts: PostOption[]; scope: string }) {
   return (
     <div class="chips">
       {posts.map((post) => (
@@ -33,6 +46,7 @@ function Posts({ posts, form, scope, labels, chrome }: Omit<Props, 'refusal'> & 
           option={postOption(post, labels)}
           checked={form.chosen.to.includes(post.id)}
           id={`${scope}-${post.id}`}
+          labels={labels}
           language={chrome.language}
         />
       ))}
@@ -90,6 +104,7 @@ function Direction({ prefix, values, large, form, labels, chrome }: DirectionPro
               option={option}
               checked={values.instructions.includes(option.value)}
               id={`${scope}instruction-${index}`}
+              labels={labels}
               language={chrome.language}
             />
           ))}
@@ -159,17 +174,42 @@ function PerReceiver({ form, labels, chrome }: Omit<Props, 'refusal'>) {
   )
 }
 
-/** The lembar disposisi as a form. Works without scripts; scripts add a filter and hide what is not chosen. */
-export function DispositionFormView({ form, refusal, chrome, labels }: Props) {
+/** The main act stands open; beside another one it is folded. */
+export function DispositionFormView(props: Props) {
+  const { form, refusal, chrome } = props
+  if (form.blocked) {
+    return (
+      <p class="blocked">
+        <strong>{word(form.title, chrome.language)}.</strong> {form.blocked.text}
+      </p>
+    )
+  }
+  if (form.tone === 'main') return <Body {...props} />
   return (
-    <form method="post" action={form.action} class="event-form main-form" data-once data-disposition>
+    <details class="fold" open={refusal !== null}>
+      <summary>{word(form.title, chrome.language)}</summary>
+      <Body {...props} />
+    </details>
+  )
+}
+
+/** The lembar disposisi as a form. Works without scripts; scripts add a filter and hide what is not chosen. */
+function Body({ form, refusal, chrome, labels }: Props) {
+  return (
+    <form
+      method="post"
+      action={form.action}
+      class={form.tone === 'main' ? 'event-form main-form' : 'event-form'}
+      data-once
+      data-disposition
+    >
       <Hidden form={form} chrome={chrome} />
-      {refusal ? <Refusal refusal={refusal} chrome={chrome} labels={labels} /> : null}
+      {refusal ? <Refusal refusal={refusal} labels={labels} /> : null}
       <Receivers form={form} labels={labels} chrome={chrome} />
       <Direction prefix="" values={form.chosen} large form={form} labels={labels} chrome={chrome} />
       <PerReceiver form={form} labels={labels} chrome={chrome} />
-      <div class="acts thumb">
-        <button class="primary" type="submit" data-sending={labels.form.sending}>
+      <div class={form.tone === 'main' ? 'acts thumb' : 'acts'}>
+        <button class={form.tone === 'main' ? 'primary' : 'secondary'} type="submit" data-sending={labels.form.sending}>
           {word(form.title, chrome.language)}
         </button>
       </div>

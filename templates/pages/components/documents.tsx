@@ -1,6 +1,6 @@
 import type { Chrome, DocumentView } from '../../../src/http/index.ts'
-import { moment, size } from './format.ts'
 import type { Labels } from '../labels/index.ts'
+import { moment, size } from './format.ts'
 
 interface DocumentProps {
   document: DocumentView
@@ -18,17 +18,19 @@ export function Pages({ document, labels }: DocumentProps) {
       {document.pages.length === 0 ? (
         <p class="paper-none">{letter.noPreview}</p>
       ) : (
-        document.pages.map((page, index) => (
-          <img
-            key={page.src}
-            src={page.src}
-            width={page.width}
-            height={page.height}
-            alt={`${document.name}, ${letter.page(index + 1, document.pageCount)}`}
-            loading={index === 0 ? 'eager' : 'lazy'}
-            decoding="async"
-          />
-        ))
+        <div class="paper-pages" role="region" aria-label={letter.scan} tabIndex={0}>
+          {document.pages.map((page, index) => (
+            <img
+              key={page.src}
+              src={page.src}
+              width={page.width}
+              height={page.height}
+              alt={`${document.name}, ${letter.page(index + 1, document.pageCount)}`}
+              loading={index === 0 ? 'eager' : 'lazy'}
+              decoding="async"
+            />
+          ))}
+        </div>
       )}
       <figcaption>
         <span>
@@ -53,17 +55,30 @@ function DocumentLine({ document, labels, chrome, newest }: DocumentProps & { ch
       <p class="quiet">
         {letter.kinds[document.kind]}
         {document.kind === 'sheet' ? ` · ${letter.version(document.version)}` : ''}
-        {newest ? ` · ${letter.newest}` : ''} · {size(document.bytes, labels)} · {moment(document.addedAt, chrome, labels)}
+        {newest ? ` · ${letter.newest}` : ''} · {size(document.bytes, labels)} ·{' '}
+        {moment(document.addedAt, chrome, labels)}
       </p>
     </li>
   )
 }
 
 /** Newest versions first; earlier ones stay readable, folded. */
-export function DocumentList({ documents, drawing, labels, chrome }: { documents: DocumentView[]; drawing: boolean; labels: Labels; chrome: Chrome }) {
+export function DocumentList({
+  documents,
+  drawing,
+  labels,
+  chrome,
+}: {
+  documents: DocumentView[]
+  drawing: boolean
+  labels: Labels
+  chrome: Chrome
+}) {
   const { letter } = labels
   const newestOf = (document: DocumentView) =>
-    !documents.some((other) => other.kind === document.kind && other.name === document.name && other.version > document.version)
+    !documents.some(
+      (other) => other.kind === document.kind && other.name === document.name && other.version > document.version,
+    )
   const current = documents.filter(newestOf)
   const older = documents.filter((document) => !newestOf(document))
   return (

@@ -1,7 +1,7 @@
 import type { Chrome, EventForm, RefusalView } from '../../../src/http/index.ts'
 import { type Labels, word } from '../labels/index.ts'
 import { FieldRow } from './field.tsx'
-import { Refusal, refusalText } from './refusal.tsx'
+import { Refusal } from './refusal.tsx'
 
 interface HiddenProps {
   form: { key: string; revision: number }
@@ -39,7 +39,7 @@ function Body({ form, refusal, chrome, labels }: EventFormProps) {
       data-once
     >
       <Hidden form={form} chrome={chrome} />
-      {refusal ? <Refusal refusal={refusal} chrome={chrome} labels={labels} /> : null}
+      {refusal ? <Refusal refusal={refusal} labels={labels} /> : null}
       {form.fields.map((field) => (
         <FieldRow
           key={field.name}
@@ -63,7 +63,7 @@ export function EventFormView({ form, refusal, chrome, labels }: EventFormProps)
   if (form.blocked) {
     return (
       <p class="blocked">
-        <strong>{word(form.title, chrome.language)}.</strong> {refusalText(form.blocked, chrome, labels)}
+        <strong>{word(form.title, chrome.language)}.</strong> {form.blocked.text}
       </p>
     )
   }

@@ -43,7 +43,13 @@ function Wrong({ id, text }: { id: string; text: string | null }) {
   )
 }
 
+/** An option's wording: its own label, else the labels' word for its value, else that value. */
+export function optionTitle({ label, value }: Option, labels: Labels, language: Language): string {
+  return label ? word(label, language) : (labels.form.options[value] ?? value)
+}
+
 interface ChipProps {
+  labels: Labels
   type: 'checkbox' | 'radio'
   name: string
   option: Option
@@ -54,12 +60,12 @@ interface ChipProps {
 }
 
 /** One choice as a chip: a real checkbox or radio underneath. */
-export function Chip({ type, name, option, checked, id, language, required }: ChipProps) {
+export function Chip({ type, name, option, checked, id, labels, language, required }: ChipProps) {
   return (
     <span class="chip">
       <input type={type} name={name} value={option.value} checked={checked} id={id} required={required} />
       <label for={id}>
-        {word(option.label, language)}
+        {optionTitle(option, labels, language)}
         {option.hint ? <small>{option.hint}</small> : null}
       </label>
     </span>
@@ -84,6 +90,7 @@ function Choices({ field, scope, labels, language, children }: FieldProps & { ch
             option={option}
             checked={field.values.includes(option.value)}
             id={`${id}-${index}`}
+            labels={labels}
             language={language}
             required={!many && field.required}
           />
@@ -102,7 +109,7 @@ function Select({ field, scope, labels, language }: FieldProps) {
       <option value="">{labels.form.choose}</option>
       {field.options.map((option) => (
         <option key={option.value} value={option.value} selected={field.values.includes(option.value)}>
-          {word(option.label, language)}
+          {optionTitle(option, labels, language)}
           {option.hint ? ` (${option.hint})` : ''}
         </option>
       ))}
@@ -152,11 +159,23 @@ export function FieldRow(props: FieldProps) {
   if (field.control === 'choices' || field.control === 'posts') return <Choices {...props} />
   if (field.control === 'choice' && field.options.length <= FEW) return <Choices {...props} />
   if (field.control === 'flag') {
-    const option = { value: 'true', label: { id: fieldTitle(field, labels, 'id'), en: fieldTitle(field, labels, 'en') }, hint: null }
+    const option = {
+      value: 'true',
+      label: { id: fieldTitle(field, labels, 'id'), en: fieldTitle(field, labels, 'en') },
+      hint: null,
+    }
     const checked = field.values.includes('true')
     return (
       <div class="field">
-        <Chip type="checkbox" name={field.name} option={option} checked={checked} id={id} language={language} />
+        <Chip
+          type="checkbox"
+          name={field.name}
+          option={option}
+          checked={checked}
+          id={id}
+          labels={labels}
+          language={language}
+        />
       </div>
     )
   }

@@ -1,6 +1,6 @@
 import type { Chrome, HistoryEntry } from '../../../src/http/index.ts'
-import { moment, spanShort } from './format.ts'
 import { type Labels, word } from '../labels/index.ts'
+import { moment, spanShort } from './format.ts'
 
 interface Props {
   entries: HistoryEntry[]
@@ -21,7 +21,7 @@ export function History({ entries, labels, chrome }: Props) {
           {entries.map((entry) => (
             <li key={entry.id} class={entry.who ? undefined : 'history-system'}>
               <p class="history-what">
-                <strong>{word(entry.what, chrome.language)}</strong>
+                <strong>{entry.what ? word(entry.what, chrome.language) : letter.happened[entry.kind]}</strong>
                 {entry.branch ? <span class="quiet"> {letter.on(entry.branch)}</span> : null}
               </p>
               <p class="history-who">

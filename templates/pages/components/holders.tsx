@@ -1,6 +1,6 @@
 import type { Chrome, HolderNode } from '../../../src/http/index.ts'
+import { type Labels, word } from '../labels/index.ts'
 import { nearMoment, spanShort } from './format.ts'
-import type { Labels } from '../labels/index.ts'
 import { UsedBar } from './marks.tsx'
 
 interface Props {
@@ -22,7 +22,8 @@ function Node({ node, labels, chrome }: { node: HolderNode; labels: Labels; chro
       <div class="holder-line">
         <strong>{node.post}</strong>
         <span class="holder-state">
-          {letter.states[node.state]} · <span class="figure">{used(node, labels)}</span>
+          {node.stage ? word(node.stage, chrome.language).toLowerCase() : letter.states[node.state]} ·{' '}
+          <span class="figure">{used(node, labels)}</span>
           {node.late ? <em> · {river.late.toLowerCase()}</em> : null}
         </span>
       </div>
@@ -36,7 +37,9 @@ function Node({ node, labels, chrome }: { node: HolderNode; labels: Labels; chro
       <p class="holder-detail">
         {node.person ? <span>{node.person}</span> : null}
         <span>{letter.since(nearMoment(node.since, chrome, labels))}</span>
-        {node.dueAt && !settled ? <span>{letter.dueBefore(nearMoment(node.dueAt, chrome, labels)).toLowerCase()}</span> : null}
+        {node.dueAt && !settled ? (
+          <span>{letter.dueBefore(nearMoment(node.dueAt, chrome, labels)).toLowerCase()}</span>
+        ) : null}
       </p>
       {node.task ? <p class="holder-task">{node.task}</p> : null}
       {node.note ? <p class="holder-note">“{node.note}”</p> : null}

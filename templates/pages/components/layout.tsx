@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Chrome, NavItem, PostView } from '../../../src/http/index.ts'
+import type { Chrome, NavItem } from '../../../src/http/index.ts'
 import { type Labels, labelsOf } from '../labels/index.ts'
 import { Mark } from './marks.tsx'
 
@@ -19,7 +19,12 @@ interface LayoutProps {
   children: ComponentChildren
 }
 
-function Head({ title, chrome, styles, scripts }: Required<Pick<LayoutProps, 'title' | 'chrome' | 'styles' | 'scripts'>>) {
+function Head({
+  title,
+  chrome,
+  styles,
+  scripts,
+}: Required<Pick<LayoutProps, 'title' | 'chrome' | 'styles' | 'scripts'>>) {
   const { assets } = chrome
   return (
     <head>
@@ -28,7 +33,13 @@ function Head({ title, chrome, styles, scripts }: Required<Pick<LayoutProps, 'ti
       <meta name="color-scheme" content="light dark" />
       <title>{`${title} · Mahakam`}</title>
       <link rel="icon" href={`${assets}/mark.svg`} type="image/svg+xml" />
-      <link rel="preload" href={`${assets}/plus-jakarta-sans.woff2`} as="font" type="font/woff2" crossOrigin="anonymous" />
+      <link
+        rel="preload"
+        href={`${assets}/plus-jakarta-sans.woff2`}
+        as="font"
+        type="font/woff2"
+        crossOrigin="anonymous"
+      />
       {['base', ...styles].map((name) => (
         <link key={name} rel="stylesheet" href={`${assets}/${name}.css`} />
       ))}
@@ -38,12 +49,6 @@ function Head({ title, chrome, styles, scripts }: Required<Pick<LayoutProps, 'ti
       ))}
     </head>
   )
-}
-
-/** `Plh. Kepala Bidang Aptika`. */
-export function postTitle({ title, capacity }: PostView, labels: Labels): string {
-  const prefix = labels.capacity[capacity]
-  return prefix ? `${prefix} ${title}` : title
 }
 
 function NavLink({ item, current, labels }: { item: NavItem; current: boolean; labels: Labels }) {
@@ -61,13 +66,13 @@ function NavLink({ item, current, labels }: { item: NavItem; current: boolean; l
 }
 
 export function LanguageSwitch({ chrome, labels }: { chrome: Chrome; labels: Labels }) {
-  const { switchTo, code, label } = labels.language
+  const { switchTo, code } = labels.language
   return (
     <form method="post" action="/language">
       <input type="hidden" name="_csrf" value={chrome.csrf} />
       <input type="hidden" name="language" value={code} />
       <input type="hidden" name="next" value={chrome.path} />
-      <button class="quiet-button" type="submit" aria-label={label} lang={code}>
+      <button class="quiet-button" type="submit" lang={code}>
         {switchTo}
       </button>
     </form>
@@ -82,7 +87,7 @@ function Person({ chrome, labels }: { chrome: Chrome; labels: Labels }) {
       <p class="person-name">{person.name}</p>
       {person.posts.map((post) => (
         <p key={post.title} class="person-post">
-          {postTitle(post, labels)}
+          {post.title}
         </p>
       ))}
       <div class="person-acts">
@@ -112,7 +117,7 @@ function Rail({ chrome, labels }: { chrome: Chrome; labels: Labels }) {
         <Mark />
         <span>{labels.product}</span>
       </a>
-      <input class="rail-toggle unseen" type="checkbox" id="rail-toggle" />
+      <input class="rail-toggle" type="checkbox" id="rail-toggle" />
       <label class="rail-button" for="rail-toggle">
         {labels.menu}
       </label>
@@ -145,9 +150,9 @@ export function Layout({ title, chrome, styles = [], scripts = [], bare = false,
           {labels.skip}
         </a>
         {chrome.trial ? (
-          <p class="trial" role="note">
+          <aside class="trial" aria-label={labels.trialName}>
             {labels.trial}
-          </p>
+          </aside>
         ) : null}
         <div class="frame">
           {bare ? null : <Rail chrome={chrome} labels={labels} />}

@@ -1,9 +1,9 @@
 import type { Chrome, HolderNode, LetterModel, TodoView } from '../../../src/http/index.ts'
-import { isoDay, moment, nearMoment } from './format.ts'
 import { type Labels, word } from '../labels/index.ts'
 import { DispositionFormView } from './disposition-form.tsx'
 import { DocumentList, Pages } from './documents.tsx'
 import { EventFormView } from './event-form.tsx'
+import { isoDay, moment, nearMoment } from './format.ts'
 import { History } from './history.tsx'
 import { Holders } from './holders.tsx'
 import { Refusal } from './refusal.tsx'
@@ -34,7 +34,7 @@ export function LetterHeadView({ model, labels, chrome }: Props) {
       <h1>{head.subject}</h1>
       <div class="letter-tags">
         <UrgencyTag urgency={head.urgency} labels={labels} />
-        {head.secrecy === 'open' ? null : <span class="tag tag-secret">{labels.secrecy[head.secrecy]}</span>}
+        {head.secrecy === 'biasa' ? null : <span class="tag tag-secret">{labels.secrecy[head.secrecy]}</span>}
         <span class={`tag tag-${status}`}>{stage ? word(stage, chrome.language) : labels.status[status]}</span>
       </div>
       <dl class="letter-facts">
@@ -72,28 +72,39 @@ function Todo({ todo, model, labels, chrome }: TodoProps) {
   const refusalFor = (type: string) => (model.refused?.type === type ? model.refused.refusal : null)
   const main = todo.forms.filter((form) => form.tone === 'main')
   const rest = todo.forms.filter((form) => form.tone !== 'main')
+  const disposition = todo.disposition ? (
+    <DispositionFormView
+      form={todo.disposition}
+      refusal={refusalFor(todo.disposition.type)}
+      chrome={chrome}
+      labels={labels}
+    />
+  ) : null
+  const beside = todo.disposition?.tone === 'main' ? null : disposition
   return (
     <section class="card now" aria-labelledby={`todo-${todo.instance}`}>
       <p class="eyebrow">{letter.todo}</p>
       <h2 id={`todo-${todo.instance}`}>{word(todo.title, chrome.language)}</h2>
-      {due ? <p class={todo.late ? 'due due-late' : 'due'}>{todo.late ? letter.overdue(due) : letter.dueBefore(due)}</p> : null}
-      <Asked todo={todo} labels={labels} />
-      {todo.disposition ? (
-        <DispositionFormView
-          form={todo.disposition}
-          refusal={refusalFor(todo.disposition.type)}
-          chrome={chrome}
-          labels={labels}
-        />
+      {due ? (
+        <p class={todo.late ? 'due due-late' : 'due'}>{todo.late ? letter.overdue(due) : letter.dueBefore(due)}</p>
       ) : null}
+      <Asked todo={todo} labels={labels} />
+      {todo.disposition?.tone === 'main' ? disposition : null}
       {main.map((form) => (
         <EventFormView key={form.type} form={form} refusal={refusalFor(form.type)} chrome={chrome} labels={labels} />
       ))}
-      {rest.length > 0 ? (
+      {rest.length > 0 || beside ? (
         <div class="rest">
           <h3>{letter.otherActs}</h3>
+          {beside}
           {rest.map((form) => (
-            <EventFormView key={form.type} form={form} refusal={refusalFor(form.type)} chrome={chrome} labels={labels} />
+            <EventFormView
+              key={form.type}
+              form={form}
+              refusal={refusalFor(form.type)}
+              chrome={chrome}
+              labels={labels}
+            />
           ))}
         </div>
       ) : null}
@@ -128,7 +139,7 @@ const formTypes = (model: LetterModel): string[] =>
 function LostRefusal({ model, labels, chrome }: Props) {
   const { refused } = model
   if (!refused || formTypes(model).includes(refused.type)) return null
-  return <Refusal refusal={refused.refusal} chrome={chrome} labels={labels} />
+  return <Refusal refusal={refused.refusal} labels={labels} />
 }
 
 export function Todos({ model, labels, chrome }: Props) {
@@ -167,7 +178,7 @@ export function LetterView(props: Props) {
   return (
     <>
       <LetterHeadView {...props} />
-      <div class="letter-columns">
+      <div class={scan ? 'letter-columns' : 'letter-columns letter-columns-plain'}>
         <div class="letter-acts">
           <Todos {...props} />
         </div>
@@ -176,11 +187,15 @@ export function LetterView(props: Props) {
           <Holders nodes={model.holders} labels={labels} chrome={chrome} />
           <Facts {...props} />
         </div>
-        <div class="letter-papers">
-          {scan ? <Pages document={scan} labels={labels} /> : null}
+        {scan ? (
+          <div class="letter-papers">
+            <Pages document={scan} labels={labels} />
+          </div>
+        ) : null}
+        <div class="letter-record">
           <DocumentList documents={model.documents} drawing={model.drawing} labels={labels} chrome={chrome} />
+          <History entries={model.history} labels={labels} chrome={chrome} />
         </div>
-        <History entries={model.history} labels={labels} chrome={chrome} />
       </div>
     </>
   )

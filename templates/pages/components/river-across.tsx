@@ -1,18 +1,18 @@
 import type { Chrome } from '../../../src/http/index.ts'
 import type { Branch, Journey } from '../../../src/timing/index.ts'
-import { moment, spanShort } from './format.ts'
 import type { Labels } from '../labels/index.ts'
 import { lanesOf } from '../river/lanes.ts'
 import { type Reach, reachesOf } from '../river/reaches.ts'
 import { fittedScale } from '../river/scale.ts'
 import { bedOf, drawStream, type StreamOptions } from '../river/stream.ts'
+import { moment, spanShort } from './format.ts'
 import { LatePattern } from './marks.tsx'
 import { fit, reachSpans, stretchName } from './river-words.ts'
 
 const WIDTH = 1000
 const MARGIN = 8
 /** Units of the drawing that one letter of a label needs at the narrowest width it is shown in. */
-const LETTER = 8.6
+const LETTER = 7.6
 const WIDTHS = { waiting: 13, acting: 6, machine: 3 }
 
 interface Placed {
@@ -49,12 +49,16 @@ function placeLabels(reaches: readonly Reach[], options: StreamOptions, labels: 
   for (const reach of [...reaches].sort((a, b) => weight(b) - weight(a))) {
     const lane = options.lanes.get(reach.branch.instance) ?? 0
     const middle = options.across(lane)
-    const start = options.scale.at(reach.from) + (lane === 0 ? 0 : options.bend * 0.8)
+    const bends = lane !== 0 && reach.from.getTime() === reach.branch.forkedAt.getTime()
+    const start = options.scale.at(reach.from) + (bends ? options.bend : 0)
     const width = LETTER * Math.max(fit(reach.holder, 30).length, reachSpans(reach, labels).length * 0.92)
     const spill = start + width > WIDTH
     const [x, anchor] = spill ? [WIDTH - 2, 'end' as const] : [start, 'start' as const]
     const [above, below] = [middle - 36, middle + 29]
-    for (const y of lane > 0 ? [below, above] : [above, below]) {
+    const parts = options.journey.branches.some((branch) => branch.parent === reach.branch.instance)
+    const outside = lane > 0 ? below : above
+    const first = lane !== 0 && parts ? above + below - outside : outside
+    for (const y of [first, above + below - first]) {
       const candidate: Placed = { reach, x, y, width, anchor, lane }
       if (placed.some((other) => overlaps(candidate, other))) continue
       placed.push(candidate)
@@ -103,8 +107,10 @@ export function RiverAcross({ journey, labels, chrome }: { journey: Journey; lab
   const step = laneHeight(bottom - top + 1)
   const across = (lane: number) => 58 + (lane - top) * step
   const scale = fittedScale(journey, MARGIN, (WIDTH - 2 * MARGIN) * shareSoFar(journey), 26)
-  const options: StreamOptions = { journey, lanes, scale, widths: WIDTHS, across, bend: 64, flip: false }
-  const reaches = reachesOf(journey, labels.letter.system)
+  const options: StreamOptions = { journey, lanes, scale, widths: WIDTHS, across, bend: 84, flip: false }
+  const reaches = reachesOf(journey, labels.letter.system).filter(
+    (reach) => reach.waitingMs + reach.actingMs > 0 || reach.open,
+  )
   const placed = placeLabels(reaches, options, labels)
   const openLeaves = journey.branches.filter((branch) => branch.open && branch.stretches.at(-1)?.to === null)
   const height = across(bottom) + (bottom > 0 || placed.some((label) => label.y > across(bottom)) ? 84 : 56)

@@ -1,15 +1,15 @@
 import type { Chrome } from '../../../src/http/index.ts'
 import type { Journey } from '../../../src/timing/index.ts'
-import { clock, day, spanShort } from './format.ts'
 import type { Labels } from '../labels/index.ts'
 import { lanesOf } from '../river/lanes.ts'
 import { type Reach, reachesOf } from '../river/reaches.ts'
 import { rowedScale } from '../river/scale.ts'
 import { bedOf, drawStream, type StreamOptions } from '../river/stream.ts'
+import { day, spanShort } from './format.ts'
 import { LatePattern } from './marks.tsx'
-import { fit, reachSpans, stretchName } from './river-words.ts'
+import { reachSpanLines, stretchName, wrap } from './river-words.ts'
 
-const ROW = 50
+const ROW = 66
 const TOP = 14
 const WIDTHS = { waiting: 9, acting: 4.5, machine: 2.5 }
 /** Narrowest place the drawing is made for, and one letter's width there, both in px. */
@@ -43,16 +43,20 @@ function Leader({ row, options, to }: { row: Row; options: StreamOptions; to: nu
   return <path class="river-leader" d={`M${x + 12} ${at}H${to - 6}`} />
 }
 
-function RowLabel({ row, x, labels, chrome }: { row: Row; x: number; labels: Labels; chrome: Chrome }) {
-  const letters = Math.floor((NARROWEST - x) / LETTER)
+function RowLabel({ row, x, labels }: { row: Row; x: number; labels: Labels }) {
+  const holder = wrap(row.reach.holder, Math.floor((NARROWEST - x) / LETTER))
+  const late = row.reach.late ? 'river-span river-span-late' : 'river-span'
+  const lines = [
+    ...holder.map((text) => ({ text, look: 'river-holder' })),
+    ...reachSpanLines(row.reach, labels).map((text) => ({ text, look: late })),
+  ]
   return (
     <g class="river-label">
-      <text class="river-holder" x={x} y={row.y + 10}>
-        {fit(row.reach.holder, letters)}
-      </text>
-      <text class={row.reach.late ? 'river-span river-span-late' : 'river-span'} x={x} y={row.y + 27}>
-        {fit(`${clock(row.reach.from, chrome, labels)} · ${reachSpans(row.reach, labels)}`, letters + 3)}
-      </text>
+      {lines.map(({ text, look }, index) => (
+        <text key={text} class={look} x={x} y={row.y + 12 + index * 15.5}>
+          {text}
+        </text>
+      ))}
     </g>
   )
 }
@@ -61,7 +65,7 @@ function RowLabel({ row, x, labels, chrome }: { row: Row; x: number; labels: Lab
 export function RiverDown({ journey, labels, chrome }: { journey: Journey; labels: Labels; chrome: Chrome }) {
   const lanes = lanesOf(journey, false)
   const last = Math.max(0, ...lanes.values())
-  const step = last > 4 ? 16 : 24
+  const step = last > 4 ? 16 : 22
   const across = (lane: number) => 14 + lane * step
   const scale = rowedScale(journey, TOP, ROW, 90)
   const options: StreamOptions = { journey, lanes, scale, widths: WIDTHS, across, bend: 28, flip: true }
@@ -103,7 +107,7 @@ export function RiverDown({ journey, labels, chrome }: { journey: Journey; label
         {rows.map((row) => (
           <g key={row.reach.stretches[0]?.id}>
             <Leader row={row} options={options} to={textX} />
-            <RowLabel row={row} x={textX} labels={labels} chrome={chrome} />
+            <RowLabel row={row} x={textX} labels={labels} />
           </g>
         ))}
         {openLeaves.map((branch) => (
@@ -116,7 +120,12 @@ export function RiverDown({ journey, labels, chrome }: { journey: Journey; label
           />
         ))}
         {ahead || openLeaves.length === 0 ? (
-          <circle class={openLeaves.length === 0 ? 'river-mouth river-mouth-reached' : 'river-mouth'} cx={across(0)} cy={end} r="7" />
+          <circle
+            class={openLeaves.length === 0 ? 'river-mouth river-mouth-reached' : 'river-mouth'}
+            cx={across(0)}
+            cy={end}
+            r="7"
+          />
         ) : null}
         <text class="river-tick" x={textX} y={end + 4}>
           {remaining && ahead

@@ -1,7 +1,7 @@
 import type { Chrome } from '../../../src/http/index.ts'
 import type { Journey, Stretch } from '../../../src/timing/index.ts'
-import { moment, span, spanShort, workingSpan } from './format.ts'
 import { type Labels, word } from '../labels/index.ts'
+import { moment, span, spanShort, workingSpan } from './format.ts'
 import { LatePattern } from './marks.tsx'
 import { RiverAcross } from './river-across.tsx'
 import { RiverDown } from './river-down.tsx'
@@ -48,7 +48,12 @@ function Legend({ labels: { river }, late, ahead }: { labels: Labels; late: bool
   )
 }
 
-function StretchRow({ stretch, branch, labels, chrome }: { stretch: Stretch; branch: string } & Omit<RiverProps, 'journey'>) {
+function StretchRow({
+  stretch,
+  branch,
+  labels,
+  chrome,
+}: { stretch: Stretch; branch: string } & Omit<RiverProps, 'journey'>) {
   const { river, none } = labels
   return (
     <tr id={`stretch-${stretch.id}`}>
@@ -67,9 +72,9 @@ function StretchRow({ stretch, branch, labels, chrome }: { stretch: Stretch; bra
 }
 
 function RiverTable({ journey, labels, chrome }: RiverProps) {
-  const { columns, title } = labels.river
+  const { columns, table } = labels.river
   return (
-    <div class="scroll" role="region" aria-label={title} tabIndex={0}>
+    <div class="scroll" role="region" aria-label={table} tabIndex={0}>
       <table class="plain">
         <thead>
           <tr>

@@ -3,5 +3,5 @@ import type { Labels } from '../labels/index.ts'
 
 /** The urgency as a word; ordinary letters carry none. */
 export function UrgencyTag({ urgency, labels }: { urgency: Urgency; labels: Labels }) {
-  return urgency === 'ordinary' ? null : <span class={`tag tag-${urgency}`}>{labels.urgency[urgency]}</span>
+  return urgency === 'biasa' ? null : <span class={`tag tag-${urgency}`}>{labels.urgency[urgency]}</span>
 }

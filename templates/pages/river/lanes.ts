@@ -23,6 +23,15 @@ function freeLane(taken: readonly Taken[], start: number, side: number, branch: 
   }
 }
 
+/** Parents first; of those that part together the ones that come back first lie nearest, so that no way is crossed. */
+const inwardFirst = (branches: readonly Branch[]): Branch[] =>
+  [...branches].sort((a, b) => {
+    if (a.parent === null || b.parent === null) return a.parent === null ? -1 : 1
+    const [one, other] = [spanOf(a), spanOf(b)]
+    if (one.from !== other.from) return one.from - other.from
+    return one.to === other.to ? 0 : one.to - other.to
+  })
+
 /**
  * @param bothSides whether branches part to both sides of the root in turn, or all to one
  */
@@ -30,7 +39,7 @@ export function lanesOf(journey: Journey, bothSides: boolean): Lanes {
   const lanes = new Map<string, number>()
   const taken: Taken[] = []
   let parted = 0
-  for (const branch of journey.branches) {
+  for (const branch of inwardFirst(journey.branches)) {
     const parent = branch.parent === null ? undefined : lanes.get(branch.parent)
     const turn = bothSides && parted % 2 === 0 ? -1 : 1
     const side = parent === undefined || parent === 0 ? turn : Math.sign(parent)

@@ -36,7 +36,7 @@ function reachOf(branch: Branch, first: Stretch, stretches: Stretch[], system: s
 }
 
 const sameReach = (a: Stretch, b: Stretch): boolean =>
-  a.holder === b.holder && (a.kind === 'machine') === (b.kind === 'machine')
+  a.holder === b.holder && a.to?.getTime() === b.from.getTime() && (a.kind === 'machine') === (b.kind === 'machine')
 
 /** @param system name for the machine's own work */
 export function reachesOf(journey: Journey, system: string): Reach[] {

@@ -1,0 +1,81 @@
+import type { AuditEntry, Instance } from '../../engine/index.ts'
+import type { Journey } from '../../timing/index.ts'
+import type { HolderNode, HolderState } from '../views/index.ts'
+import type { Desk } from './desk.ts'
+import { factOf, momentOf, stageOf } from './facts.ts'
+
+export interface Tree {
+  root: Instance
+  all: readonly Instance[]
+  /** Whole history by instance. */
+  audits: ReadonlyMap<string, readonly AuditEntry[]>
+  journey: Journey | null
+}
+
+const STOPPED = new Set(['recalled', 'returned', 'released'])
+
+/** How a finished branch ended, if it says so. */
+function endingOf({ output }: Instance): string | null {
+  const status = output && typeof output === 'object' && !Array.isArray(output) ? output.status : null
+  return typeof status === 'string' ? status : null
+}
+
+function stateOf(instance: Instance, hasBranches: boolean): HolderState {
+  if (instance.status === 'stopped' || STOPPED.has(endingOf(instance) ?? '')) return 'stopped'
+  if (instance.status === 'done') return 'done'
+  const [task] = instance.tasks
+  return task && task.seenAt === null && !hasBranches ? 'unseen' : 'seen'
+}
+
+/** Time used and allowed, read off the journey; before it is known, off the clock of the unit. */
+function timesOf(desk: Desk, instance: Instance, { journey }: Tree, dueAt: Date | null) {
+  const branch = journey?.branches.find((each) => each.instance === instance._id)
+  const { rooms } = desk
+  const end = instance.endedAt ?? rooms.clock()
+  const people = branch?.stretches.filter(({ kind }) => kind !== 'machine')
+  const usedMs = people
+    ? people.reduce((sum, stretch) => sum + stretch.workingMs, 0)
+    : rooms.elapsedMs(instance.unit, instance.startedAt, end)
+  const allowed = people?.findLast(({ allowedWorkingMs }) => allowedWorkingMs !== null)?.allowedWorkingMs
+  const fromDue = dueAt ? rooms.elapsedMs(instance.unit, instance.startedAt, dueAt) : null
+  const late = people?.some((stretch) => stretch.late) ?? (dueAt !== null && end > dueAt)
+  return { usedMs, allowedMs: allowed ?? fromDue, late }
+}
+
+/** Whoever holds it now; of what is over, whoever acted last. */
+async function personOf({ parts }: Desk, instance: Instance, tree: Tree): Promise<string | null> {
+  const [task] = instance.tasks
+  if (task) {
+    const holders = await parts.organization.directory.holdersOf(task.for)
+    return holders.length === 1 ? holders[0]?.name || null : null
+  }
+  return tree.audits.get(instance._id)?.findLast(({ kind, by }) => kind === 'event' && by)?.by?.name ?? null
+}
+
+async function nodeOf(desk: Desk, instance: Instance, tree: Tree): Promise<HolderNode> {
+  const below = tree.all.filter(({ parent }) => parent?.instance === instance._id)
+  const { summary } = instance
+  const state = stateOf(instance, below.length > 0)
+  const dueAt = instance.tasks.find((task) => task.dueAt)?.dueAt ?? momentOf(summary, 'dueAt')
+  return {
+    instance: instance._id,
+    post: factOf(summary, 'to') ?? factOf(summary, 'reviewer') ?? summary.title,
+    person: await personOf(desk, instance, tree),
+    state,
+    stage: state === 'unseen' || state === 'seen' ? stageOf(desk.parts.engine.workflows, instance) : null,
+    task: factOf(summary, 'instructions'),
+    note: factOf(summary, 'note'),
+    since: instance.startedAt,
+    until: instance.endedAt,
+    dueAt,
+    ...timesOf(desk, instance, tree, dueAt),
+    children: await Promise.all(below.map((child) => nodeOf(desk, child, tree))),
+  }
+}
+
+/** The tree of who holds what, from whoever directs the root down. */
+export async function holdersOf(desk: Desk, tree: Tree): Promise<HolderNode[]> {
+  const { root } = tree
+  const directed = factOf(root.summary, 'reviewer') !== null || tree.all.length > 1
+  return directed ? [await nodeOf(desk, root, tree)] : []
+}

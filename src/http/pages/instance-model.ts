@@ -1,0 +1,63 @@
+import type { Actor, Instance } from '../../engine/index.ts'
+import type { Language, LetterModel, RefusalView, TodoView } from '../views/index.ts'
+import type { Desk } from './desk.ts'
+import { headOf, otherFacts, stageOf } from './facts.ts'
+import { historyOf } from './history.ts'
+import { holdersOf, type Tree } from './holders.ts'
+import { papersOf, sheetUnderWay } from './papers.ts'
+import { type Returned, todoOf } from './todos.ts'
+
+export interface InstanceView {
+  desk: Desk
+  actor: Actor
+  language: Language
+  /** The instance asked for; its acts come first. */
+  instance: Instance
+  returned: (Returned & { refusal: RefusalView }) | null
+}
+
+async function treeOf({ parts, rooms }: Desk, instance: Instance, actor: Actor): Promise<Tree> {
+  const all = await parts.engine.tree(instance.root, actor)
+  const root = all.find(({ _id }) => _id === instance.root) ?? instance
+  const audits = await Promise.all(all.map(async ({ _id }) => [_id, await parts.engine.audit(_id, actor)] as const))
+  return { root, all, audits: new Map(audits), journey: await rooms.timing.journey(root._id, actor, all) }
+}
+
+/** What the actor may do anywhere in the tree: the instance asked for first, then in the order of the tree. */
+async function todosOf(view: InstanceView, tree: Tree): Promise<TodoView[]> {
+  const active = tree.all.filter(({ status }) => status === 'active')
+  const asked = (instance: Instance) => Number(instance._id === view.instance._id)
+  const ordered = active.toSorted((a, b) => asked(b) - asked(a))
+  const todos = await Promise.all(ordered.map((instance) => todoOf({ ...view, instance, all: tree.all })))
+  const found = todos.filter((todo) => todo !== null)
+  const isTask = (todo: TodoView) =>
+    Number(todo.forms.some(({ tone }) => tone === 'main') || todo.disposition?.tone === 'main')
+  return found.toSorted((a, b) => isTask(b) - isTask(a))
+}
+
+/** Everything the page of an instance tells, from its whole tree. */
+export async function instanceModel(view: InstanceView): Promise<LetterModel> {
+  const { desk, actor, instance, returned } = view
+  const { workflows } = desk.parts.engine
+  const tree = await treeOf(desk, instance, actor)
+  const { root } = tree
+  const [todos, holders, documents] = await Promise.all([
+    todosOf(view, tree),
+    holdersOf(desk, tree),
+    papersOf(desk.parts, tree),
+  ])
+  return {
+    id: root._id,
+    head: headOf(workflows, root),
+    status: root.status,
+    stage: stageOf(workflows, root),
+    todos,
+    refused: returned && { type: returned.type, refusal: returned.refusal },
+    holders,
+    journey: tree.journey,
+    documents,
+    drawing: sheetUnderWay(tree),
+    history: historyOf(tree, workflows),
+    facts: root.summary.kind === 'letter' ? [] : otherFacts(root),
+  }
+}

@@ -1,0 +1,44 @@
+import type { Actor, Instance } from '../../engine/index.ts'
+import type { Journey } from '../../timing/index.ts'
+import type { AgendaRow, PersonaView, TimingModel } from '../views/index.ts'
+
+export interface BookQuery {
+  unit: string
+  year: number
+  /** Words looked for in subject, sender and number. */
+  text: string
+  cursor: string | null
+}
+
+/** The register as the agenda book shows it. */
+export interface AgendaBook {
+  years(unit: string): Promise<number[]>
+  /** Newest number first. */
+  page(query: BookQuery): Promise<{ rows: AgendaRow[]; total: number; next: string | null }>
+  /** Senders the unit has met, most frequent first; at most 200. */
+  correspondents(unit: string): Promise<string[]>
+}
+
+export interface TimingQuery {
+  unit: string | null
+  from: Date
+  to: Date
+}
+
+export interface TimingDesk {
+  journey(root: string, actor: Actor, tree: readonly Instance[]): Promise<Journey | null>
+  steps(query: TimingQuery): Promise<Pick<TimingModel, 'closed' | 'open' | 'whole' | 'steps'>>
+}
+
+/** What pages need beyond `Parts`; `compose.ts` fits the rooms in. */
+export interface PageRooms {
+  agenda: AgendaBook
+  timing: TimingDesk
+  /** Who may be tapped on the trial's sign-in page; empty in production. */
+  personas(): Promise<PersonaView[]>
+  /** Working ms of the unit between two moments. */
+  elapsedMs(unit: string, from: Date, to: Date): number
+  clock(): Date
+  /** IANA zone in which times are said. */
+  zone: string
+}
