@@ -103,11 +103,28 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
     'Unknown job',
     'A workflow calls an activity this release does not have. Run the same release in every process.',
   ),
-  'agenda.invalid-year': words('Invalid agenda year', 'The agenda year is out of range. Choose a proper year.'),
-  'agenda.pattern-invalid': words(
-    'Invalid number pattern',
-    "The unit's pattern for agenda numbers cannot be used. Correct the pattern.",
+  'embedded.port-busy': words('Port in use', 'Another program uses the port. Stop it or choose another PORT.'),
+  'embedded.role-failed': words(
+    'A role stopped',
+    'A part of the program keeps stopping. See the log in the data folder.',
   ),
+  'embedded.starting': words(
+    'Still starting',
+    'The trial on that data folder is still starting. Wait until it is ready.',
+  ),
+  'mongodb.not-a-replica-set': words(
+    'MongoDB is no replica set',
+    'MongoDB does not run as a replica set. Start it with --replSet; one node is enough.',
+  ),
+  'mongodb.too-old': words('MongoDB too old', 'MongoDB is too old. Use 6 or newer.'),
+  'mongodb.unreachable': words('MongoDB unreachable', 'MongoDB does not answer. Check its address and the network.'),
+  'person.not-found': words('Person not found', 'There is no such person. Check the name.'),
+  'position.not-found': words('Post not found', 'There is no such post. Choose one from the list.'),
+  'redis.evicts': words('Redis evicts data', 'Redis may throw jobs away. Set maxmemory-policy noeviction.'),
+  'redis.too-old': words('Redis too old', 'Redis is too old. Use 6.2 or newer.'),
+  'redis.unreachable': words('Redis unreachable', 'Redis does not answer. Check its address and the network.'),
+  'unit.not-found': words('Unit not found', 'There is no such unit. Choose one from the list.'),
+  'unit.without-head': words('Unit without a head', 'The unit has no head. Complete its posts.'),
   'auth.bad-credentials': words(
     'Wrong name or password',
     'User name or password is wrong, or a persona was used outside the trial. Check and try again.',
@@ -137,26 +154,21 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
     'No such layout',
     "This release does not have the document's layout. Run the release that does.",
   ),
-  'embedded.port-busy': words('Port in use', 'Another program uses the port. Stop it or choose another PORT.'),
-  'embedded.role-failed': words(
-    'A role stopped',
-    'A part of the program keeps stopping. See the log in the data folder.',
+  'agenda.invalid-pattern': words(
+    'Invalid number pattern',
+    "The unit's pattern for agenda numbers cannot be used. Correct the pattern.",
   ),
-  'embedded.starting': words(
-    'Still starting',
-    'The trial on that data folder is still starting. Wait until it is ready.',
+  'cli.invalid-days': words(
+    'Invalid number of days',
+    '--days is not a whole number within the limits named. Correct the command.',
   ),
-  'mongodb.not-a-replica-set': words(
-    'MongoDB is no replica set',
-    'MongoDB does not run as a replica set. Start it with --replSet; one node is enough.',
+  'cli.user-missing': words('User missing', "The command needs --user <name>. Add the user's name."),
+  'demo.not-a-trial': words(
+    'Not a trial',
+    "Only the trial's data can be emptied. Run this command in the trial alone.",
   ),
-  'mongodb.too-old': words('MongoDB too old', 'MongoDB is too old. Use 6 or newer.'),
-  'mongodb.unreachable': words('MongoDB unreachable', 'MongoDB does not answer. Check its address and the network.'),
-  'person.not-found': words('Person not found', 'There is no such person. Check the name.'),
-  'position.not-found': words('Post not found', 'There is no such post. Choose one from the list.'),
-  'redis.evicts': words('Redis evicts data', 'Redis may throw jobs away. Set maxmemory-policy noeviction.'),
-  'redis.too-old': words('Redis too old', 'Redis is too old. Use 6.2 or newer.'),
-  'redis.unreachable': words('Redis unreachable', 'Redis does not answer. Check its address and the network.'),
-  'unit.not-found': words('Unit not found', 'There is no such unit. Choose one from the list.'),
-  'unit.without-head': words('Unit without a head', 'The unit has no head. Complete its posts.'),
+  'instance.forbidden': words(
+    'Not for your post',
+    'This list or page is not for your post. Ask somebody whose post opens it.',
+  ),
 }

@@ -122,11 +122,6 @@ export const errorsId = {
     'Pekerjaan tidak dikenal',
     'Alur kerja memanggil pekerjaan yang tidak terdaftar pada rilis ini. Jalankan rilis yang sama di semua proses.',
   ),
-  'agenda.invalid-year': words('Tahun agenda tidak sah', 'Tahun agenda di luar jangkauan. Pilih tahun yang benar.'),
-  'agenda.pattern-invalid': words(
-    'Pola nomor tidak sah',
-    'Pola nomor agenda unit tidak dapat dipakai. Perbaiki polanya.',
-  ),
   'auth.bad-credentials': words(
     'Nama atau kata sandi salah',
     'Nama pengguna atau kata sandi salah, atau akun contoh dipakai di luar masa uji coba. Periksa lalu coba lagi.',
@@ -175,6 +170,23 @@ export const errorsId = {
   'redis.unreachable': words('Redis tidak terjangkau', 'Redis tidak menjawab. Periksa alamat dan jaringannya.'),
   'unit.not-found': words('Unit tidak ditemukan', 'Unit itu tidak terdaftar. Pilih dari daftar.'),
   'unit.without-head': words('Unit tanpa pimpinan', 'Unit belum memiliki pimpinan. Lengkapi susunan unitnya.'),
+  'agenda.invalid-pattern': words(
+    'Pola nomor tidak sah',
+    'Pola nomor agenda unit tidak dapat dipakai. Perbaiki polanya.',
+  ),
+  'cli.invalid-days': words(
+    'Jumlah hari salah',
+    'Pilihan --days bukan bilangan bulat dalam batas yang disebut. Perbaiki perintahnya.',
+  ),
+  'cli.user-missing': words('Pengguna belum disebut', 'Perintah memerlukan --user <nama>. Tambahkan nama penggunanya.'),
+  'demo.not-a-trial': words(
+    'Bukan masa uji coba',
+    'Hanya data uji coba yang dapat dikosongkan. Jalankan perintah ini pada masa uji coba saja.',
+  ),
+  'instance.forbidden': words(
+    'Bukan untuk jabatan Anda',
+    'Daftar atau halaman ini bukan untuk jabatan Anda. Minta pemegang wewenangnya.',
+  ),
 } satisfies Record<string, ErrorWords>
 
 export type ErrorCode = keyof typeof errorsId
