@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import type { ActivityDefinition } from '../engine/index.ts'
-import type { Logger } from '../platform/log.ts'
+import type { Logger } from '../platform/index.ts'
 import type { Layout } from './drawing/layout.ts'
 import { benchLimits, createBench } from './intake/bench.ts'
 import type { IntakeLimits } from './intake/inspect.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ActivityDefinition, defineActivity } from '../engine/index.ts'
-import { unprocessable } from '../platform/errors.ts'
+import { unprocessable } from '../platform/index.ts'
 import { checkData } from './drawing/draw-document.ts'
 import type { Layout } from './drawing/layout.ts'
 import type { DocumentVersion, DrawingOrder } from './store/versions.ts'

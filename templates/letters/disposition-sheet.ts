@@ -16,7 +16,7 @@ const name = z.string().max(300)
 
 function isZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== ''
+    return longDate('1970-01-01T00:00:00Z', zone) !== ''
   } catch {
     return false
   }

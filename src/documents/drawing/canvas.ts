@@ -1,5 +1,5 @@
 import { create as createQr } from 'qrcode'
-import { unprocessable } from '../../platform/errors.ts'
+import { unprocessable } from '../../platform/index.ts'
 import type { FontName } from './font.ts'
 import { outlineOperators } from './outline.ts'
 import type { Paper } from './paper.ts'

@@ -1,4 +1,4 @@
-import { unprocessable } from '../../platform/errors.ts'
+import { unprocessable } from '../../platform/index.ts'
 import { Canvas } from './canvas.ts'
 import type { DrawingFacts, Layout } from './layout.ts'
 import { assemblePdfA } from './pdfa.ts'

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { tooMany, unprocessable } from '../../platform/errors.ts'
+import { tooMany, unprocessable } from '../../platform/index.ts'
 import type { BenchTask, Bitmap, PdfInspection } from './bench-task.ts'
 import type { DocxFindings } from './docx.ts'
 

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import { AppError, unprocessable } from '../../platform/errors.ts'
+import { AppError, unprocessable } from '../../platform/index.ts'
 
 /** A3 at 600 dpi is 70 million; more is no letter. */
 export const PIXELS_MAX = 100_000_000

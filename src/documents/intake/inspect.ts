@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { tooLarge, unprocessable } from '../../platform/errors.ts'
+import { tooLarge, unprocessable } from '../../platform/index.ts'
 import type { Bench } from './bench.ts'
 import { cleanName, completeName } from './file-name.ts'
 import { inspectImage, tooManyPages } from './image.ts'

@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type'
-import { type AppError, unprocessable } from '../../platform/errors.ts'
+import { type AppError, unprocessable } from '../../platform/index.ts'
 
 /** What may come in. */
 export type MediaType =

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Connection, mongo } from 'mongoose'
-import { notFound } from '../../platform/errors.ts'
+import { notFound } from '../../platform/index.ts'
 
 const { GridFSBucket, ObjectId } = mongo
 

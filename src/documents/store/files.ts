@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { notFound } from '../../platform/errors.ts'
+import { notFound } from '../../platform/index.ts'
 import type { Bench } from '../intake/bench.ts'
 import { checkSize, type IntakeLimits, inspect } from '../intake/inspect.ts'
 import type { Blobs, ByteRange } from './blobs.ts'

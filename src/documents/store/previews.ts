@@ -1,4 +1,4 @@
-import { notFound, unprocessable } from '../../platform/errors.ts'
+import { notFound, unprocessable } from '../../platform/index.ts'
 import type { Bench } from '../intake/bench.ts'
 import { previewBitmap, previewImage } from '../intake/image.ts'
 import { DOCX } from '../intake/kind.ts'
