@@ -55,7 +55,7 @@ export async function ensureInstalled() {
   const release = await lockFolder(join(root, '.data-install'))
   try {
     if (isInstalled()) return
-    console.log('Memasang pustaka (sekali saja) …')
+    console.error('Memasang pustaka (sekali saja) …')
     const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
     if (code !== 0) {
       console.error('Pemasangan pustaka gagal. Periksa jaringan, lalu jalankan lagi.')
@@ -88,7 +88,7 @@ export async function ensureBuilt() {
   const release = await lockFolder(join(root, '.data-build'))
   try {
     if (isFresh()) return
-    console.log('Membangun program …')
+    console.error('Membangun program …')
     const begun = new Date()
     const tsc = await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'])
     const assets = tsc === 0 ? await run(process.execPath, ['scripts/copy-assets.mjs'], { stdio: 'ignore' }) : 1

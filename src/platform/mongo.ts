@@ -26,7 +26,11 @@ export async function connectMongo(
     throw unavailable('mongodb.unreachable', 'MongoDB does not answer', { cause })
   }
   connection.on('error', (error: Error) => log.warn({ problem: error.message }, 'mongodb.error'))
-  connection.on('disconnected', () => log.warn('mongodb.disconnected'))
+  let isClosing = false
+  connection.once('disconnecting', () => {
+    isClosing = true
+  })
+  connection.on('disconnected', () => isClosing || log.warn('mongodb.disconnected'))
   connection.on('reconnected', () => log.info('mongodb.reconnected'))
   return connection
 }

@@ -19,6 +19,12 @@ export function findOwner(dataDir: string): Owner | null {
   return owner.birth === null || owner.birth === birthOf(owner.pid) ? owner : null
 }
 
+/** @throws embedded.owned when a living process owns `dataDir` */
+export function refuseIfOwned(dataDir: string): void {
+  const owner = findOwner(dataDir)
+  if (owner) throw owned(dataDir, owner)
+}
+
 /**
  * Makes this process the only owner of `dataDir`; the returned function gives it up.
  * @throws embedded.owned when another living process owns it
@@ -32,8 +38,7 @@ export function claimOwnership(dataDir: string): () => void {
   try {
     for (let attempt = 0; attempt < 20; attempt++) {
       if (tryLink(draft, file)) return () => release(file, mine)
-      const owner = findOwner(dataDir)
-      if (owner) throw owned(dataDir, owner)
+      refuseIfOwned(dataDir)
       // Nobody living: set the dead owner's file aside under a name only this process uses, then try again.
       setAside(file)
     }

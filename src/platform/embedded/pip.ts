@@ -37,3 +37,9 @@ async function works(command: string, args: string[], timeout = 20_000): Promise
     () => false,
   )
 }
+
+/** Whether pip is there already; installs nothing. */
+export const hasPip = async (): Promise<boolean> => (await firstWorking()) !== null
+
+/** Whether a package could be fetched, found out without installing anything. */
+export const hasPip = async (): Promise<boolean> => (await firstWorking()) !== null

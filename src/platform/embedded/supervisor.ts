@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 import { conflict, unavailable } from '../errors.ts'
 import { Guardian } from './guardian.ts'
+import { refuseIfOwned } from './owner.ts'
 import { isPortFree } from './ports.ts'
 import { spawnRole } from './role-process.ts'
 import type { Say } from './say.ts'
@@ -30,10 +31,12 @@ export interface SupervisorOptions {
 
 /**
  * Runs the trial: servers, web and worker, each started again when it dies, until `stop` is aborted.
- * @throws embedded.port-busy, embedded.role-failed, and what `startServers` throws; nothing is left running then
+ * @throws embedded.owned, embedded.port-busy, embedded.role-failed, and what `startServers` throws; nothing is left running then
  */
 export async function supervise(options: SupervisorOptions): Promise<void> {
   const { config, say, stop, hurry } = options
+  // A second start is told who has the data before it is told that the port is taken, which follows from it.
+  refuseIfOwned(config.dataDir)
   if (!(await isPortFree(config.port, config.host))) {
     throw conflict('embedded.port-busy', `port ${config.port} is taken`, { details: { port: config.port } })
   }
