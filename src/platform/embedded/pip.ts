@@ -40,6 +40,3 @@ async function works(command: string, args: string[], timeout = 20_000): Promise
 
 /** Whether pip is there already; installs nothing. */
 export const hasPip = async (): Promise<boolean> => (await firstWorking()) !== null
-
-/** Whether a package could be fetched, found out without installing anything. */
-export const hasPip = async (): Promise<boolean> => (await firstWorking()) !== null
