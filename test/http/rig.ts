@@ -107,4 +107,4 @@ export async function openRig(more: Partial<Parts> = {}): Promise<Rig> {
 }
 
 /** An idempotency key nobody used before. */
-export const key = () => randomUUID()
+export const key = (): string => randomUUID()
