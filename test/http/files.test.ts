@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { PDFDocument } from 'pdf-lib'
+import type { Response } from 'supertest'
 import { needServices } from '../support/services.ts'
 import { key, type Name, openRig, type Rig, UPLOAD_BYTES_MAX } from './rig.ts'
 
@@ -33,10 +34,12 @@ describe('files over the wire', () => {
   const start = (name: Name, data: object) =>
     rig.as(name).post('/api/v1/instances').set('Idempotency-Key', key()).send({ workflow: 'paper', data })
 
-  const binary = (response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void) => {
+  /** Superagent hands its parsers the stream of the answer. */
+  const binary = (response: Response, done: (error: Error | null, body: Buffer) => void) => {
+    const stream = response as unknown as NodeJS.ReadableStream
     const chunks: Buffer[] = []
-    response.on('data', (chunk: Buffer) => chunks.push(chunk))
-    response.on('end', () => done(null, Buffer.concat(chunks)))
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+    stream.on('end', () => done(null, Buffer.concat(chunks)))
   }
 
   describe('handing in', () => {
