@@ -2,6 +2,7 @@ import type { AgendaModel, AgendaRow, Chrome } from '../../src/http/index.ts'
 import { definePage } from './components/define-page.ts'
 import { isoDay, moment } from './components/format.ts'
 import { Empty, Layout } from './components/layout.tsx'
+import { Scroll } from './components/scroll.tsx'
 import { type Labels, labelsOf } from './labels/index.ts'
 
 interface Context {
@@ -11,28 +12,31 @@ interface Context {
 
 function Row({ row, labels, chrome }: { row: AgendaRow } & Context) {
   const number = String(row.number).padStart(4, '0')
-  if (row.voided !== null) {
+  const { letter } = row
+  if (!letter) {
     return (
-      <tr class="row-voided">
+      <tr class="row-hidden">
         <td class="figure cell-number">{number}</td>
-        <td colSpan={7}>{labels.agenda.voided(row.voided)}</td>
+        <td class="figure">{moment(row.receivedAt, chrome, labels)}</td>
+        <td colSpan={6}>{labels.agenda.hidden}</td>
       </tr>
     )
   }
-  const nature = `${labels.urgency[row.urgency]} · ${labels.secrecy[row.secrecy]}`
   return (
     <tr>
       <td class="figure cell-number">{number}</td>
       <td class="figure">{moment(row.receivedAt, chrome, labels)}</td>
-      <td>{row.sender}</td>
+      <td>{letter.sender}</td>
       <td class="cell-letter">
-        <span class="figure">{row.letterNumber}</span>
-        {row.letterDate ? <p class="quiet figure">{isoDay(row.letterDate, labels)}</p> : null}
+        <span class="figure">{letter.number}</span>
+        {letter.date ? <p class="quiet figure">{isoDay(letter.date, labels)}</p> : null}
       </td>
-      <td class="cell-subject">{row.href ? <a href={row.href}>{row.subject}</a> : row.subject}</td>
-      <td>{nature}</td>
-      <td>{row.to.join(', ') || labels.none}</td>
-      <td>{row.status}</td>
+      <td class="cell-subject">{row.href ? <a href={row.href}>{letter.subject}</a> : letter.subject}</td>
+      <td>
+        {labels.urgency[letter.urgency]} · {labels.secrecy[letter.secrecy]}
+      </td>
+      <td>{letter.to.join(', ') || labels.none}</td>
+      <td>{labels.status[letter.status]}</td>
     </tr>
   )
 }
@@ -82,7 +86,7 @@ function Filter({ model, labels }: { model: AgendaModel; labels: Labels }) {
 function Book({ model, labels, chrome }: { model: AgendaModel } & Context) {
   const { columns, title } = labels.agenda
   return (
-    <div class="scroll" role="region" aria-label={title} tabIndex={0}>
+    <Scroll class="scroll" name={title}>
       <table class="rows agenda-table">
         <caption class="unseen">{labels.agenda.of(model.unit.name, model.year)}</caption>
         <thead>
@@ -100,7 +104,7 @@ function Book({ model, labels, chrome }: { model: AgendaModel } & Context) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 

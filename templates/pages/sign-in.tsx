@@ -3,7 +3,7 @@ import { definePage } from './components/define-page.ts'
 import { LanguageSwitch, Layout } from './components/layout.tsx'
 import { Mark } from './components/marks.tsx'
 import { Refusal } from './components/refusal.tsx'
-import { type Labels, labelsOf } from './labels/index.ts'
+import { type Labels, labelsOf, word } from './labels/index.ts'
 
 interface Props {
   model: SignInModel
@@ -12,7 +12,6 @@ interface Props {
 }
 
 function Persona({ persona, model, labels, chrome }: Props & { persona: PersonaView }) {
-  const does = labels.signIn.roles[persona.role]
   return (
     <li>
       <form method="post" action="/sign-in">
@@ -22,7 +21,7 @@ function Persona({ persona, model, labels, chrome }: Props & { persona: PersonaV
           <strong>{persona.name}</strong>
           <span>{persona.post}</span>
           <small>
-            {does}
+            {word(persona.line, chrome.language)}
             {persona.tasks === null ? null : <em>{labels.signIn.waiting(persona.tasks)}</em>}
           </small>
         </button>

@@ -2,6 +2,7 @@ import type { Chrome, StepTiming, TimingModel } from '../../src/http/index.ts'
 import { definePage } from './components/define-page.ts'
 import { day, span, spanShort } from './components/format.ts'
 import { Empty, Layout } from './components/layout.tsx'
+import { Scroll } from './components/scroll.tsx'
 import { type Labels, labelsOf, word } from './labels/index.ts'
 
 interface Context {
@@ -160,7 +161,7 @@ function Table({ model, labels, chrome }: { model: TimingModel } & Context) {
   return (
     <section class="card" aria-labelledby="figures-title">
       <h2 id="figures-title">{tableCaption}</h2>
-      <div class="scroll" role="region" aria-label={labels.timing.method} tabIndex={0}>
+      <Scroll class="scroll" name={labels.timing.method}>
         <table class="plain">
           <thead>
             <tr>
@@ -186,7 +187,7 @@ function Table({ model, labels, chrome }: { model: TimingModel } & Context) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <p class="hint">{labels.timing.method}</p>
     </section>
   )

@@ -1,5 +1,6 @@
 import type {
   AgendaRow,
+  BookedLetterView,
   Chrome,
   DispositionForm,
   DocumentView,
@@ -735,18 +736,20 @@ const row = (part: Partial<LetterRow> & Pick<LetterRow, 'href' | 'subject'>): Le
   ...part,
 })
 
-const agendaRow = (part: Partial<AgendaRow> & Pick<AgendaRow, 'number' | 'subject'>): AgendaRow => ({
+const agendaRow = (number: number, part: Partial<BookedLetterView> & Pick<BookedLetterView, 'subject'>): AgendaRow => ({
+  number,
   receivedAt: at(23, '08:12'),
-  href: `/instances/${part.number}`,
-  sender: 'Biro Organisasi',
-  letterNumber: '000.8.3/1182/B.Org',
-  letterDate: '2026-11-20',
-  urgency: 'biasa',
-  secrecy: 'biasa',
-  status: 'Berjalan',
-  to: ['Kepala Bidang Aptika', 'Sekretaris Dinas'],
-  voided: null,
-  ...part,
+  href: `/instances/${number}`,
+  letter: {
+    sender: 'Biro Organisasi',
+    number: '000.8.3/1182/B.Org',
+    date: '2026-11-20',
+    urgency: 'biasa',
+    secrecy: 'biasa',
+    status: 'active',
+    to: ['Kepala Bidang Aptika', 'Sekretaris Dinas'],
+    ...part,
+  },
 })
 
 const step = (
@@ -776,12 +779,12 @@ export type State = {
   [Name in keyof Models]: { page: Name; state: string; model: Models[Name]; chrome?: Partial<Chrome> }
 }[keyof Models]
 
-const persona = (id: string, name: string, post: string, unit: string, role: string, tasks: number | null) => ({
+const persona = (id: string, name: string, post: string, unit: string, line: string, tasks: number | null) => ({
   id,
   name,
   post,
   unit,
-  role,
+  line: both(line, line),
   tasks,
 })
 
@@ -792,20 +795,41 @@ export const states: State[] = [
     chrome: { person: null, nav: [] },
     model: {
       personas: [
-        persona('p1', 'Nur Aini', 'Pencatat surat', 'Dinas Komunikasi dan Informatika', 'registrar', 3),
-        persona('p2', 'Ratna Dewi Kusuma', 'Kepala Dinas', 'Dinas Komunikasi dan Informatika', 'head', 7),
+        persona(
+          'p1',
+          'Nur Aini',
+          'Pencatat surat',
+          'Dinas Komunikasi dan Informatika',
+          'Mencatat surat masuk di loket',
+          3,
+        ),
+        persona(
+          'p2',
+          'Ratna Dewi Kusuma',
+          'Kepala Dinas',
+          'Dinas Komunikasi dan Informatika',
+          'Memberi arahan dan disposisi',
+          7,
+        ),
         persona(
           'p3',
           'Yusran Halim',
           'Kepala Bidang Aplikasi Informatika',
           'Dinas Komunikasi dan Informatika',
-          'division-head',
+          'Menerima disposisi dan meneruskan ke staf',
           2,
         ),
-        persona('p4', 'Bayu Pratama', 'Pranata Komputer Ahli Muda', 'Dinas Komunikasi dan Informatika', 'staff', 0),
-        persona('p5', 'Maria Lestari', 'Pencatat surat', 'Dinas Kesehatan', 'registrar', 1),
-        persona('p6', 'dr. Oktavianus', 'Kepala Dinas', 'Dinas Kesehatan', 'head', 4),
-        persona('p7', 'Irma Suryani', 'Pengelola sistem', 'Sekretariat Daerah', 'admin', null),
+        persona(
+          'p4',
+          'Bayu Pratama',
+          'Pranata Komputer Ahli Muda',
+          'Dinas Komunikasi dan Informatika',
+          'Menindaklanjuti dan melapor',
+          0,
+        ),
+        persona('p5', 'Maria Lestari', 'Pencatat surat', 'Dinas Kesehatan', 'Mencatat surat masuk di loket', 1),
+        persona('p6', 'dr. Oktavianus', 'Kepala Dinas', 'Dinas Kesehatan', 'Memberi arahan dan disposisi', 4),
+        persona('p7', 'Irma Suryani', 'Pengelola sistem', 'Sekretariat Daerah', 'Mengukur waktu proses', null),
       ],
       next: '/',
       refusal: null,
@@ -1101,13 +1125,12 @@ export const states: State[] = [
       next: '/agenda?cursor=y',
       mayRegister: true,
       rows: [
-        agendaRow({ number: 417, subject: head.subject, urgency: 'segera' }),
-        agendaRow({ number: 416, subject: 'Penyampaian rencana aksi layanan terpadu', to: [], status: 'Diperiksa' }),
-        agendaRow({ number: 415, subject: '', voided: 'salah unit, dicatat ulang di Dinas Kesehatan' }),
-        agendaRow({
-          number: 414,
+        agendaRow(417, { subject: head.subject, urgency: 'segera' }),
+        agendaRow(416, { subject: 'Penyampaian rencana aksi layanan terpadu', to: [] }),
+        { number: 415, receivedAt: at(23, '08:02'), href: null, letter: null },
+        agendaRow(414, {
           subject: 'Permohonan narasumber literasi digital',
-          status: 'Selesai',
+          status: 'done',
           secrecy: 'terbatas',
         }),
       ],

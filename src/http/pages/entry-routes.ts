@@ -33,8 +33,8 @@ export function entryRoutes(desk: Desk): Router {
 
 /** Strangers are asked to sign in first and come back to where they wanted to go. */
 export function leadStrangers(request: Request, response: Response, next: () => void): void {
-  if (callerOf(response).actor || request.method !== 'GET') return next()
-  response.redirect(303, `/sign-in?next=${encodeURIComponent(request.originalUrl)}`)
+  if (callerOf(response).actor || request.method !== 'GET') next()
+  else response.redirect(303, `/sign-in?next=${encodeURIComponent(request.originalUrl)}`)
 }
 
 /** What a failure looks like: a refused sign-in stays on its page, everything else has its own. */

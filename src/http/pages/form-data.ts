@@ -26,7 +26,7 @@ interface Reading {
 }
 
 /** The value of one field as the schema wants it; undefined leaves it to the default. */
-function valueOf(field: Field, { body, zone, files }: Reading): unknown {
+function answerTo(field: Field, { body, zone, files }: Reading): unknown {
   const { name, control } = field
   if (control === 'file') return files.get(name)
   if (control === 'choices' || control === 'posts') return valuesOf(body, name)
@@ -44,7 +44,8 @@ function place(data: Record<string, unknown>, path: string[], value: unknown): v
     data[key] = value
     return
   }
-  const inner = (data[key] ??= {}) as Record<string, unknown>
+  const inner = (data[key] ?? {}) as Record<string, unknown>
+  data[key] = inner
   place(inner, rest, value)
 }
 
@@ -52,7 +53,7 @@ function place(data: Record<string, unknown>, path: string[], value: unknown): v
 export function dataOf(fields: readonly Field[], reading: Reading): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const field of fields) {
-    const value = valueOf(field, reading)
+    const value = answerTo(field, reading)
     if (value !== undefined) place(data, field.name.split('.'), value)
   }
   return data

@@ -11,6 +11,7 @@ import { startRoutes } from './start-routes.ts'
 import { timingRoutes } from './timing-routes.ts'
 import { trayRoutes } from './tray-routes.ts'
 
+export { createPageRooms, type PageRoomsOptions } from './fitting.ts'
 export type { AgendaBook, BookQuery, PageRooms, TimingDesk, TimingQuery } from './rooms.ts'
 
 const NAMES: readonly (keyof Models)[] = [

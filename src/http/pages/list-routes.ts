@@ -92,7 +92,7 @@ export function listRoutes(desk: Desk): Router {
     const { q: text, cursor = null } = query
     const [years, page] = await Promise.all([
       rooms.agenda.years(unit.id),
-      rooms.agenda.page({ unit: unit.id, year, text, cursor }),
+      rooms.agenda.page({ actor, unit: unit.id, year, text, cursor }),
     ])
     const listed = [...new Set([thisYear, year, ...years])].toSorted((a, b) => b - a)
     const next = nextLink('/agenda', { unit: unit.id, year: String(year), q: text }, page.next)

@@ -65,7 +65,7 @@ async function draw(desk: Desk, { request, response, units, refused }: Drawing):
     key: newKey(),
     refusal: refused ? refusalOf(refused.error, languageOfPage(response)) : null,
     fields: Object.fromEntries(fields.map((field) => [field.name, field])),
-    correspondents: await desk.rooms.agenda.correspondents(units[0] ?? ''),
+    correspondents: await desk.rooms.agenda.correspondents(units[0] ?? '', actorOf(response)),
     accept: ACCEPT,
     bytesMax: desk.parts.config.uploadBytesMax,
     fileLost: refused !== undefined && uploadsOf(request).length > 0,

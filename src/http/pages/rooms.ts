@@ -3,6 +3,8 @@ import type { Journey } from '../../timing/index.ts'
 import type { AgendaRow, PersonaView, TimingModel } from '../views/index.ts'
 
 export interface BookQuery {
+  /** Whose rights decide which letters are told; numbers are told to whoever may open the book. */
+  actor: Actor
   unit: string
   year: number
   /** Words looked for in subject, sender and number. */
@@ -15,8 +17,8 @@ export interface AgendaBook {
   years(unit: string): Promise<number[]>
   /** Newest number first. */
   page(query: BookQuery): Promise<{ rows: AgendaRow[]; total: number; next: string | null }>
-  /** Senders the unit has met, most frequent first; at most 200. */
-  correspondents(unit: string): Promise<string[]>
+  /** Senders of the unit's latest letters that the actor may read, most frequent first. */
+  correspondents(unit: string, actor: Actor): Promise<string[]>
 }
 
 export interface TimingQuery {

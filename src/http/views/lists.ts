@@ -62,21 +62,25 @@ export interface LettersModel {
   mayRegister: boolean
 }
 
+/** A letter as its line in the book tells it. */
+export interface BookedLetterView {
+  sender: string
+  number: string
+  date: string | null
+  subject: string
+  urgency: Urgency
+  secrecy: Secrecy
+  status: LetterRow['status']
+  /** Posts the letter went to. */
+  to: string[]
+}
+
+/** One number of the book. Every number is told, also when its letter is not for the reader. */
 export interface AgendaRow {
   number: number
   receivedAt: Date
   href: string | null
-  sender: string
-  letterNumber: string
-  letterDate: string | null
-  subject: string
-  urgency: Urgency
-  secrecy: Secrecy
-  status: string
-  /** Posts the letter went to. */
-  to: string[]
-  /** Set for a number that was given and taken back; the gap is explained, never hidden. */
-  voided: string | null
+  letter: BookedLetterView | null
 }
 
 export interface AgendaModel {
@@ -145,8 +149,8 @@ export interface PersonaView {
   name: string
   post: string
   unit: string
-  /** `registrar`, `head`, `division-head`, `staff`, `admin` … */
-  role: string
+  /** What this person does, in the province's own words. */
+  line: Label
   tasks: number | null
 }
 

@@ -1,6 +1,7 @@
 import type { Chrome, DocumentView } from '../../../src/http/index.ts'
 import type { Labels } from '../labels/index.ts'
 import { moment, size } from './format.ts'
+import { Scroll } from './scroll.tsx'
 
 interface DocumentProps {
   document: DocumentView
@@ -18,7 +19,7 @@ export function Pages({ document, labels }: DocumentProps) {
       {document.pages.length === 0 ? (
         <p class="paper-none">{letter.noPreview}</p>
       ) : (
-        <div class="paper-pages" role="region" aria-label={letter.scan} tabIndex={0}>
+        <Scroll class="paper-pages" name={letter.scan}>
           {document.pages.map((page, index) => (
             <img
               key={page.src}
@@ -30,7 +31,7 @@ export function Pages({ document, labels }: DocumentProps) {
               decoding="async"
             />
           ))}
-        </div>
+        </Scroll>
       )}
       <figcaption>
         <span>

@@ -136,7 +136,7 @@ const formTypes = (model: LetterModel): string[] =>
   model.todos.flatMap((todo) => [todo.disposition?.type ?? '', ...todo.forms.map((form) => form.type)])
 
 /** A refusal whose form is gone: the state moved on while the reader was writing. */
-function LostRefusal({ model, labels, chrome }: Props) {
+function LostRefusal({ model, labels }: Omit<Props, 'chrome'>) {
   const { refused } = model
   if (!refused || formTypes(model).includes(refused.type)) return null
   return <Refusal refusal={refused.refusal} labels={labels} />
@@ -145,7 +145,7 @@ function LostRefusal({ model, labels, chrome }: Props) {
 export function Todos({ model, labels, chrome }: Props) {
   return (
     <>
-      <LostRefusal model={model} labels={labels} chrome={chrome} />
+      <LostRefusal model={model} labels={labels} />
       {model.todos.map((todo) => (
         <Todo key={todo.instance} todo={todo} model={model} labels={labels} chrome={chrome} />
       ))}

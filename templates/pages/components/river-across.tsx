@@ -7,7 +7,7 @@ import { fittedScale } from '../river/scale.ts'
 import { bedOf, drawStream, type StreamOptions } from '../river/stream.ts'
 import { moment, spanShort } from './format.ts'
 import { LatePattern } from './marks.tsx'
-import { fit, reachSpans, stretchName } from './river-words.ts'
+import { reachSpans, shorten, stretchName } from './river-words.ts'
 
 const WIDTH = 1000
 const MARGIN = 8
@@ -51,7 +51,7 @@ function placeLabels(reaches: readonly Reach[], options: StreamOptions, labels: 
     const middle = options.across(lane)
     const bends = lane !== 0 && reach.from.getTime() === reach.branch.forkedAt.getTime()
     const start = options.scale.at(reach.from) + (bends ? options.bend : 0)
-    const width = LETTER * Math.max(fit(reach.holder, 30).length, reachSpans(reach, labels).length * 0.92)
+    const width = LETTER * Math.max(shorten(reach.holder, 30).length, reachSpans(reach, labels).length * 0.92)
     const spill = start + width > WIDTH
     const [x, anchor] = spill ? [WIDTH - 2, 'end' as const] : [start, 'start' as const]
     const [above, below] = [middle - 36, middle + 29]
@@ -75,7 +75,7 @@ function ReachLabel({ placed, labels }: { placed: Placed; labels: Labels }) {
   return (
     <g class="river-label" text-anchor={anchor}>
       <text class="river-holder" x={percent(x)} y={y}>
-        {fit(reach.holder, 30)}
+        {shorten(reach.holder, 30)}
       </text>
       <text class={reach.late ? 'river-span river-span-late' : 'river-span'} x={percent(x)} y={y + 16}>
         {reachSpans(reach, labels)}
@@ -118,8 +118,10 @@ export function RiverAcross({ journey, labels, chrome }: { journey: Journey; lab
   const { remaining } = journey
   const first = journey.branches[0]?.forkedAt ?? journey.now
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing of links is a group; SVG has no fieldset
     <svg class="river-across" width="100%" height={height} role="group" aria-label={labels.river.title}>
       <LatePattern id="late-across" />
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: named by the drawing around it */}
       <svg viewBox={`0 0 ${WIDTH} ${height}`} preserveAspectRatio="none" width="100%" height={height}>
         {journey.branches.map((branch) => {
           const bed = bedOf(branch, options)
@@ -145,6 +147,7 @@ export function RiverAcross({ journey, labels, chrome }: { journey: Journey; lab
           </a>
         ))}
       </svg>
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: plain text and circles; the links carry the same words */}
       <g aria-hidden="true">
         {openLeaves.map((branch) => (
           <circle

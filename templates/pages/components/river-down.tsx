@@ -77,6 +77,7 @@ export function RiverDown({ journey, labels, chrome }: { journey: Journey; label
   const end = ahead ? bottom + 56 : bottom
   const textX = across(last) + 26
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing of links is a group; SVG has no fieldset
     <svg class="river-down" width="100%" height={end + 28} role="group" aria-label={labels.river.title}>
       <LatePattern id="late-down" />
       {journey.branches.map((branch) => {
@@ -103,6 +104,7 @@ export function RiverDown({ journey, labels, chrome }: { journey: Journey; label
           {lateD ? <path class="river-late" d={lateD} fill="url(#late-down)" /> : null}
         </a>
       ))}
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: plain text and circles; the links carry the same words */}
       <g aria-hidden="true">
         {rows.map((row) => (
           <g key={row.reach.stretches[0]?.id}>

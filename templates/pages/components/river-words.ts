@@ -35,10 +35,10 @@ export function reachSpanLines(reach: Reach, labels: Labels): string[] {
 export function wrap(text: string, characters: number): string[] {
   if (text.length <= characters) return [text]
   const space = text.lastIndexOf(' ', characters)
-  if (space <= 0) return [fit(text, characters)]
-  return [text.slice(0, space), fit(text.slice(space + 1), characters)]
+  if (space <= 0) return [shorten(text, characters)]
+  return [text.slice(0, space), shorten(text.slice(space + 1), characters)]
 }
 
 /** Longest text that fits, with an ellipsis where it was cut. */
-export const fit = (text: string, characters: number): string =>
+export const shorten = (text: string, characters: number): string =>
   text.length <= characters ? text : `${text.slice(0, Math.max(1, characters - 1)).trimEnd()}…`

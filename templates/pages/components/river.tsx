@@ -5,6 +5,7 @@ import { moment, span, spanShort, workingSpan } from './format.ts'
 import { LatePattern } from './marks.tsx'
 import { RiverAcross } from './river-across.tsx'
 import { RiverDown } from './river-down.tsx'
+import { Scroll } from './scroll.tsx'
 
 interface RiverProps {
   journey: Journey
@@ -74,7 +75,7 @@ function StretchRow({
 function RiverTable({ journey, labels, chrome }: RiverProps) {
   const { columns, table } = labels.river
   return (
-    <div class="scroll" role="region" aria-label={table} tabIndex={0}>
+    <Scroll class="scroll" name={table}>
       <table class="plain">
         <thead>
           <tr>
@@ -101,7 +102,7 @@ function RiverTable({ journey, labels, chrome }: RiverProps) {
           )}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 

@@ -51,13 +51,6 @@ export const en: Labels = {
     submit: 'Sign in',
     own: 'Sign in with an account',
     waiting: (n) => (n === 0 ? 'desk is clear' : `${n} waiting`),
-    roles: {
-      registrar: 'Registers and checks letters',
-      head: 'Gives directions',
-      'division-head': 'Follows up and shares out work',
-      staff: 'Does the work and reports',
-      admin: 'Sees the time of every step',
-    },
     empty: 'There are no fictitious officers yet. Load the trial data again, then reopen this page.',
   },
 
@@ -293,7 +286,7 @@ export const en: Labels = {
       to: 'Passed on to',
       status: 'State',
     },
-    voided: (reason) => `Number voided: ${reason}`,
+    hidden: 'This letter is not for your post.',
     empty: 'No letter is registered in this book yet.',
   },
 

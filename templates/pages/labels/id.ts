@@ -43,13 +43,6 @@ export const id = {
     submit: 'Masuk',
     own: 'Masuk dengan akun',
     waiting: (n: number) => (n === 0 ? 'meja kosong' : `${n} menunggu`),
-    roles: {
-      registrar: 'Mencatat dan memeriksa surat',
-      head: 'Memberi arahan',
-      'division-head': 'Menindaklanjuti dan membagi tugas',
-      staff: 'Mengerjakan dan melapor',
-      admin: 'Melihat waktu tiap langkah',
-    } as Record<string, string>,
     empty: 'Belum ada pegawai rekaan. Muat ulang data coba, lalu buka halaman ini lagi.',
   },
 
@@ -285,7 +278,7 @@ export const id = {
       to: 'Diteruskan kepada',
       status: 'Keadaan',
     },
-    voided: (reason: string) => `Nomor dibatalkan: ${reason}`,
+    hidden: 'Surat ini tidak untuk jabatan Anda.',
     empty: 'Belum ada surat tercatat di buku ini.',
   },
 
