@@ -15,7 +15,7 @@ const ARROWS: Record<string, readonly string[]> = {
   'src/engine': ['calendar', 'platform'],
   'src/calendar': [],
   'src/platform': [],
-  workflows: ['engine', 'documents', 'calendar'],
+  workflows: ['engine', 'letters', 'documents', 'calendar'],
   'templates/letters': ['documents'],
   'templates/pages': ['http', 'timing'],
 }

@@ -148,12 +148,13 @@ export class Queries {
   async instances(query: InstanceQuery): Promise<Page<Instance>> {
     const limit = limitOf(query.limit)
     const { workflow, status, unit, root, text = '', cursor } = query
+    // Whoever may read the root may read its whole tree.
+    if (root) await this.read(root, query.actor)
     const filter = {
-      access: { $in: keysOf(query.actor) },
+      ...(root ? { root } : { access: { $in: keysOf(query.actor) } }),
       ...(workflow && { workflow }),
       ...(status && { status }),
       ...(unit && { unit }),
-      ...(root && { root }),
       $and: [...containing(text), ...(cursor ? [afterList(cursor)] : []), {}],
     }
     const found = await this.#store.instances

@@ -44,8 +44,10 @@ export function instanceRoutes(parts: Pick<Parts, 'engine' | 'documents'>): Rout
   })
 
   router.get('/instances/:id/documents', async (request, response) => {
-    const { _id } = await engine.read(request.params.id, actorOf(response))
-    response.json({ items: (await documents.ofInstance(_id)).map(showDocument) })
+    const { _id, root } = await engine.read(request.params.id, actorOf(response))
+    // A letter shows the papers of its whole tree, a branch its own.
+    const found = _id === root ? await documents.ofRoot(root) : await documents.ofInstance(_id)
+    response.json({ items: found.map(showDocument) })
   })
 
   return router
