@@ -10,6 +10,8 @@ const USAGE = `mahakam <perintah> / <command>
   token create --user <name> [--label <t>] [--days <n>] [--json]
                                            buat token API, tampil sekali / make an API token, shown once
   demo reset                               muat ulang provinsi rekaan / load the fictitious province anew
+  instance parked [--json]                 yang berhenti karena galat / what stands still
+  instance retry --id <id> --reason <why>  coba lagi, tercatat / try again, audited
   audit verify [--json]                    hitung ulang semua rantai audit / recompute every audit chain
 `
 
@@ -18,6 +20,8 @@ const options = {
   user: { type: 'string' },
   label: { type: 'string' },
   days: { type: 'string' },
+  id: { type: 'string' },
+  reason: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 

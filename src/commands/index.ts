@@ -1,13 +1,10 @@
-import { verifyAudit } from './audit.ts'
-import { resetDemo } from './demo.ts'
-import { examine } from './doctor.ts'
-import { createToken, listUsers, setPassword } from './people.ts'
-
 export interface CommandOptions {
   json?: boolean | undefined
   user?: string | undefined
   label?: string | undefined
   days?: string | undefined
+  id?: string | undefined
+  reason?: string | undefined
 }
 
 /** What a command has to say: for people and for machines. */
@@ -17,16 +14,22 @@ export interface Outcome {
   data: unknown
 }
 
-const commands: Record<string, (options: CommandOptions) => Promise<Outcome>> = {
-  doctor: examine,
-  'user list': () => listUsers(),
-  'user set-password': setPassword,
-  'token create': createToken,
-  'demo reset': () => resetDemo(),
-  'audit verify': () => verifyAudit(),
+type Command = (options: CommandOptions) => Promise<Outcome>
+
+/** Each loaded only when it is called for. */
+const commands: Record<string, () => Promise<Command>> = {
+  doctor: async () => (await import('./doctor.ts')).examine,
+  'user list': async () => (await import('./people.ts')).listUsers,
+  'user set-password': async () => (await import('./people.ts')).setPassword,
+  'token create': async () => (await import('./people.ts')).createToken,
+  'demo reset': async () => (await import('./demo.ts')).resetDemo,
+  'instance parked': async () => (await import('./instances.ts')).listParked,
+  'instance retry': async () => (await import('./instances.ts')).retryParked,
+  'audit verify': async () => (await import('./audit.ts')).verifyAudit,
 }
 
 /** Runs a command by its words; null when there is none of that name. */
 export async function runCommand(words: string, options: CommandOptions): Promise<Outcome | null> {
-  return (await commands[words]?.(options)) ?? null
+  const load = Object.hasOwn(commands, words) ? commands[words] : undefined
+  return load ? (await load())(options) : null
 }

@@ -16,6 +16,7 @@ import { refusals } from './refusal.ts'
 import { createRegistry } from './registry.ts'
 import { Relay } from './relay.ts'
 import { createRunner } from './runner.ts'
+import { decideRetry } from './settle.ts'
 import { createStore } from './store.ts'
 import { createSweeper } from './sweeper.ts'
 import { createWorker } from './worker.ts'
@@ -126,6 +127,9 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     openBranches: (id) => queries.openBranches(id),
     audit: async (id, actor) => store.auditOf(await queries.read(id, actor)),
     settled: (id, actor, timeoutMs) => settled(assembly, id, actor, timeoutMs),
+    retry: (id, reason) =>
+      commands.change(id, (instance, process, moment) => decideRetry(process, instance, reason, moment)),
+    parked: () => queries.parked(),
     async *ids() {
       for await (const { _id } of store.instances.find({}, { projection: { _id: 1 } }).sort({ startedAt: 1 })) yield _id
     },

@@ -172,6 +172,15 @@ export class Queries {
     return this.#store.instances.find({ root }).sort({ depth: 1, startedAt: 1, _id: 1 }).limit(TREE_MAX).toArray()
   }
 
+  async parked() {
+    const found = await this.#store.instances
+      .find({ status: 'parked' }, { projection: { workflow: 1, problem: 1, updatedAt: 1 } })
+      .sort({ updatedAt: 1 })
+      .limit(LIMIT_MAX)
+      .toArray()
+    return found.map(({ _id, workflow, problem, updatedAt }) => ({ id: _id, workflow, problem, since: updatedAt }))
+  }
+
   /** Open tasks of every descendant. */
   async openBranches(id: string): Promise<OpenBranch[]> {
     const top = await this.#store.fresh(id)

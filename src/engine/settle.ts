@@ -93,3 +93,13 @@ export function decideStop(process: Process, instance: Instance, reason: string,
   const cause: Cause = { kind: 'operator', event: 'engine.cancel', by: null, operation: null, data: { reason } }
   return decideNote(process, instance, cause, moment, { outcome: { status: 'stopped', problem: null } })
 }
+
+/** Lets a parked instance try again what it stood still over; null when it is not parked. */
+export function decideRetry(process: Process, instance: Instance, reason: string, moment: Moment): Decision | null {
+  if (instance.status !== 'parked') return null
+  const cause: Cause = { kind: 'operator', event: 'engine.retry', by: null, operation: null, data: { reason } }
+  const again = (row: Message) =>
+    row.offerAt.getTime() === NEVER.getTime() ? { ...row, offerAt: moment.now, tries: 0, lastError: null } : row
+  const waiting = { ...instance, messages: instance.messages.map(again) }
+  return decideNote(process, waiting, cause, moment, { outcome: { status: 'active', problem: null } })
+}

@@ -36,6 +36,7 @@ async function prepare(db: mongo.Db): Promise<void> {
     { key: { root: 1, depth: 1, startedAt: 1 }, name: 'tree' },
     { key: { wakeAt: 1 }, name: 'wake', partialFilterExpression: { wakeAt: { $type: 'date' } } },
     { key: { updatedAt: 1, _id: 1 }, name: 'changes' },
+    { key: { updatedAt: 1 }, name: 'parked', partialFilterExpression: { status: 'parked' } },
   ])
   await db.collection<AuditEntry>('audit').createIndexes([
     { key: { instance: 1, seq: 1 }, name: 'chain', unique: true },

@@ -34,7 +34,12 @@ describe('engine', function () {
     engine = await createEngine({
       db: connection.db as mongoose.mongo.Db,
       workflows: [request, opinion],
-      activities: [stampActivity(async () => ++stamps)],
+      activities: [
+        stampActivity(async (title) => {
+          if (title === 'Jammed') throw new Error('no ink')
+          return ++stamps
+        }),
+      ],
       log,
       calendarOf: () => wallCalendar,
       describeHolders: async (keys) => keys.map((title) => ({ title, name: 'somebody' })),
@@ -204,6 +209,19 @@ describe('engine', function () {
     const instance = await engine.read(_id, head)
     expect(instance.context.reminded).to.equal(1)
     expect(instance.timers).to.deep.equal([])
+  })
+
+  it('takes the error way after the last try', async () => {
+    const data = { unit: 'unit-a', title: 'Jammed', judges: [] }
+    const { _id } = await engine.start({ workflow: 'request', data, actor: clerk, idempotencyKey: key() })
+    for (let round = 0; round < 4; round++) {
+      await engine.settled(_id, clerk, 200)
+      now = new Date(now.getTime() + 120_000)
+      await engine.sweep()
+    }
+    const instance = await engine.settled(_id, clerk, 2_000)
+    expect(instance.value).to.equal('failed')
+    expect((await engine.audit(_id, clerk)).filter((entry) => entry.kind === 'activity')).to.have.length(1)
   })
 
   it('finds a changed entry by the chain', async () => {
