@@ -162,6 +162,10 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
     'Invalid number of days',
     '--days is not a whole number within the limits named. Correct the command.',
   ),
+  'cli.reason-missing': words(
+    'Instance or reason missing',
+    'The command needs --id <instance> and --reason <why>. Add both.',
+  ),
   'cli.user-missing': words('User missing', "The command needs --user <name>. Add the user's name."),
   'demo.not-a-trial': words(
     'Not a trial',

@@ -178,6 +178,10 @@ export const errorsId = {
     'Jumlah hari salah',
     'Pilihan --days bukan bilangan bulat dalam batas yang disebut. Perbaiki perintahnya.',
   ),
+  'cli.reason-missing': words(
+    'Berkas atau alasan belum disebut',
+    'Perintah memerlukan --id <berkas> dan --reason <alasan>. Tambahkan keduanya.',
+  ),
   'cli.user-missing': words('Pengguna belum disebut', 'Perintah memerlukan --user <nama>. Tambahkan nama penggunanya.'),
   'demo.not-a-trial': words(
     'Bukan masa uji coba',
