@@ -3,6 +3,7 @@ import { notFound } from '../platform/index.ts'
 import { apiRoutes, openApiRoute } from './api/index.ts'
 import { apiCaller, checkCsrf, pageCaller, refuseForeign } from './caller.ts'
 import { type CookieJar, cookieJar } from './cookies.ts'
+import { errorList } from './error-list.ts'
 import { fileRoutes } from './files/index.ts'
 import { healthRoutes } from './health.ts'
 import type { Parts } from './parts.ts'
@@ -31,6 +32,7 @@ export function createApp(parts: Parts): Express {
   app.use(logRequests(log))
   app.use(secureHeaders({ isHttps }))
   app.use(healthRoutes(parts))
+  app.use(errorList())
   app.use('/assets', assetRoutes(parts.assetsDirs))
   app.use('/api/v1', apiSurface(parts, jar))
   app.use('/files', pageCaller(parts.organization, jar), fileRoutes(parts))

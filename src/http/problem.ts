@@ -3,7 +3,7 @@ import { MulterError } from 'multer'
 import { AppError, type ErrorKind } from '../platform/index.ts'
 import { errorText } from './error-text.ts'
 import { languageOf } from './language.ts'
-import type { Failure, Parts } from './parts.ts'
+import type { Caller, Failure, Parts } from './parts.ts'
 import type { Language } from './views/index.ts'
 
 /** RFC 9457 problem details as this API sends them: the members below, then the error's own facts. */
@@ -61,12 +61,18 @@ const PARSER: Record<string, [ErrorKind, string]> = {
 }
 
 /** Driver errors that mean "the database is away", by class name: it is loaded twice when linked. */
-const AWAY = /^(MongoNetwork|MongoServerSelection|MongoNotConnected|MongoTopologyClosed|MongoPoolCleared)\w*Error$/
+const AWAY =
+  /^(Mongo(ose)?(Network|ServerSelection|NotConnected|TopologyClosed|PoolCleared|PoolClosed|WaitQueue)|PoolCleared)\w*Error$/
 const AWAY_TEXT = /^(Connection is closed\.|Stream isn't writeable|Reached the max retries per request limit)/
-const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
+const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
+/** A member of the replica set that stops or hands its office over. Source: MongoDB error codes, "NotPrimary" class. */
+const AWAY_NUMBERS = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436])
 
 const isAway = (error: Error & { code?: unknown }): boolean =>
-  AWAY.test(error.name) || AWAY_TEXT.test(error.message) || AWAY_CODES.has(String(error.code))
+  AWAY.test(error.name) ||
+  AWAY_TEXT.test(error.message) ||
+  AWAY_CODES.has(String(error.code)) ||
+  (error.name === 'MongoServerError' && AWAY_NUMBERS.has(Number(error.code)))
 
 /** The error as one of ours where it is a known way of failing, else as it came. */
 export function recognise(error: unknown): unknown {
@@ -128,6 +134,28 @@ function setHeaders({ status, error }: Failure, response: Response): void {
   if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="mahakam"')
 }
 
+interface Situation extends Pick<Parts, 'log'> {
+  failure: Failure
+  request: Request
+  response: Response
+}
+
+/**
+ * The page that tells of a failure; null when it fails as well. Without a caller, since the failure came first, it is
+ * drawn as for a stranger.
+ */
+async function pageOf(errorPage: NonNullable<Parts['errorPage']>, { failure, request, response, log }: Situation) {
+  const { language, requestId } = failure
+  const stranger: Caller = { person: null, actor: null, csrf: '', language }
+  response.locals.session ??= stranger
+  try {
+    return await errorPage(failure, request, response)
+  } catch (err) {
+    log.error({ requestId, err }, 'error-page.failed')
+    return null
+  }
+}
+
 /** The last handler: logs what is our fault, answers everything in the caller's language. */
 export function handleErrors({ log, errorPage }: Pick<Parts, 'log' | 'errorPage'>) {
   return async (thrown: unknown, request: Request, response: Response, next: NextFunction): Promise<void> => {
@@ -136,10 +164,8 @@ export function handleErrors({ log, errorPage }: Pick<Parts, 'log' | 'errorPage'
     const { requestId, language, error } = failure
     if (failure.status >= 500) log.error({ requestId, code: error.code, err: error.cause ?? error }, 'request.failed')
     setHeaders(failure, response)
-    if (errorPage && wantsPage(request)) {
-      response.type('html').send(await errorPage(failure, request, response))
-      return
-    }
+    const page = errorPage && wantsPage(request) ? await pageOf(errorPage, { failure, request, response, log }) : null
+    if (page !== null) return void response.type('html').send(page)
     const problem = problemOf(error, language, { id: requestId, url: request.originalUrl })
     response.type('application/problem+json').send(JSON.stringify(problem))
   }

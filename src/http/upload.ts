@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Request, RequestHandler } from 'express'
 import multer from 'multer'
+import { tooLarge } from '../platform/index.ts'
 import type { HttpConfig } from './parts.ts'
 
 const FILES_MAX = 20
@@ -25,6 +26,12 @@ function uploadFolder(dataDir: string): string {
 /** Files of a multipart request, whatever their fields are called. */
 export const uploadsOf = (request: Request): Express.Multer.File[] =>
   Array.isArray(request.files) ? request.files : []
+
+/** Multer says that a file is too large, not how large one may be. */
+function withLimit(thrown: unknown, bytesMax: number): unknown {
+  if (!(thrown instanceof multer.MulterError) || thrown.code !== 'LIMIT_FILE_SIZE') return thrown
+  return tooLarge('file.too-large', 'the file is too large', { cause: thrown, details: { bytesMax } })
+}
 
 /**
  * Takes a multipart body apart: fields to `request.body`, at most 20 files to disk and `request.files`, names read as
@@ -51,6 +58,6 @@ export function receiveFiles({
     response.once('close', () => {
       for (const { path } of uploadsOf(request)) void rm(path, { force: true }).catch(() => {})
     })
-    receive(request, response, next)
+    receive(request, response, (thrown?: unknown) => next(withLimit(thrown, uploadBytesMax)))
   }
 }

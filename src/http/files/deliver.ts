@@ -5,11 +5,12 @@ import { contentDisposition } from '../content-disposition.ts'
 import { names, rangeOf } from './range.ts'
 
 /**
- * A file is foreign content on our own address: it runs nothing, loads nothing and is framed by our pages alone. No
- * `sandbox` for PDF, since browsers refuse to start their viewer in one; the viewer itself runs no script of the page.
+ * A file is foreign content on our own address: it runs nothing, loads nothing and is framed by our pages alone. PDF
+ * goes without `sandbox`, in which browsers of a few years ago do not start their viewer; what a PDF can do, the
+ * viewer does outside of our address anyway.
  */
 const PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-const POLICY = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox`
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox"
 /** Content never changes under an id, the right to read it may: kept by the browser, asked again each time. */
 const CACHING = 'private, no-cache'
 
