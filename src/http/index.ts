@@ -11,8 +11,6 @@ export {
   createPages,
   type PageRooms,
   pagesByName,
-  type TimingDesk,
-  type TimingQuery,
 } from './pages/index.ts'
 export type { Parts, Readiness } from './parts.ts'
 export { listen } from './server.ts'

@@ -41,7 +41,8 @@ function Scan({ model, labels }: Omit<Props, 'chrome'>) {
 }
 
 const first = ['sender', 'letterNumber', 'letterDate', 'subject', 'urgency', 'secrecy'] as const
-const further = ['attachments', 'receivedAt', 'addressee', 'classification', 'channel', 'synopsis'] as const
+const second = ['attachments', 'receivedAt'] as const
+const further = ['channel', 'addressee', 'classification', 'synopsis'] as const
 
 function Questions({ model, labels, chrome }: Props) {
   const { register } = labels
@@ -61,7 +62,9 @@ function Questions({ model, labels, chrome }: Props) {
       />
     ) : null
   }
-  const rest = Object.keys(model.fields).filter((name) => ![...first, ...further].some((known) => known === name))
+  const rest = Object.keys(model.fields).filter(
+    (name) => ![...first, ...second, ...further].some((known) => known === name),
+  )
   return (
     <>
       <datalist id="correspondents">
@@ -72,8 +75,12 @@ function Questions({ model, labels, chrome }: Props) {
       <div class="register-grid">{first.map(row)}</div>
       <div class="register-grid">
         {rest.map(row)}
-        {further.map(row)}
+        {second.map(row)}
       </div>
+      <details class="others" open={further.some((name) => model.fields[name]?.error)}>
+        <summary>{register.detail}</summary>
+        <div class="register-grid">{further.map(row)}</div>
+      </details>
     </>
   )
 }

@@ -3,13 +3,13 @@ import type { Engine } from '../../engine/index.ts'
 import type { Ledger } from '../../letters/index.ts'
 import type { Organization } from '../../organization/index.ts'
 import { agendaBook } from './agenda-book.ts'
-import type { PageRooms, TimingDesk } from './rooms.ts'
+import type { PageRooms } from './rooms.ts'
 
 export interface PageRoomsOptions {
   engine: Engine
   ledger: Ledger
   organization: Organization
-  timing: TimingDesk
+  timing: PageRooms['timing']
   clock?: () => Date
   zone?: string
 }

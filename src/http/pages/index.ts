@@ -12,7 +12,7 @@ import { timingRoutes } from './timing-routes.ts'
 import { trayRoutes } from './tray-routes.ts'
 
 export { createPageRooms, type PageRoomsOptions } from './fitting.ts'
-export type { AgendaBook, BookQuery, PageRooms, TimingDesk, TimingQuery } from './rooms.ts'
+export type { AgendaBook, BookQuery, PageRooms } from './rooms.ts'
 
 const NAMES: readonly (keyof Models)[] = [
   'agenda',

@@ -7,6 +7,9 @@ import { holdersOf, type Tree } from './holders.ts'
 import { papersOf, sheetUnderWay } from './papers.ts'
 import { type Returned, todoOf } from './todos.ts'
 
+/** Trays named in one drawing; a tree beyond it shows the rest without names. */
+const KEYS_MAX = 300
+
 export interface InstanceView {
   desk: Desk
   actor: Actor
@@ -16,11 +19,26 @@ export interface InstanceView {
   returned: (Returned & { refusal: RefusalView }) | null
 }
 
+/** Posts behind every tray key that the tree ever used. */
+async function holderNames({ organization }: Desk['parts'], all: readonly Instance[], audits: Tree['audits']) {
+  const entries = [...audits.values()].flat()
+  const lists = [
+    ...all.flatMap(({ tasks }) => tasks),
+    ...entries.flatMap(({ opened, closed }) => [...opened, ...closed]),
+  ]
+  const keys = [...new Set(lists.flatMap((each) => each.for))].slice(0, KEYS_MAX)
+  const titles = await Promise.all(keys.map(async (key) => (await organization.directory.holdersOf([key]))[0]?.title))
+  const names = new Map(keys.map((key, index) => [key, titles[index] ?? null]))
+  return (wanted: readonly string[]) => names.get(wanted.find((key) => names.get(key)) ?? '') ?? null
+}
+
 async function treeOf({ parts, rooms }: Desk, instance: Instance, actor: Actor): Promise<Tree> {
   const all = await parts.engine.tree(instance.root, actor)
   const root = all.find(({ _id }) => _id === instance.root) ?? instance
   const audits = await Promise.all(all.map(async ({ _id }) => [_id, await parts.engine.audit(_id, actor)] as const))
-  return { root, all, audits: new Map(audits), journey: await rooms.timing.journey(root._id, actor, all) }
+  const told = { tree: all, audits: new Map(audits), now: rooms.clock() }
+  const holderOf = await holderNames(parts, all, told.audits)
+  return { root, all, audits: told.audits, journey: await rooms.timing.journey({ ...told, holderOf }) }
 }
 
 /** What the actor may do anywhere in the tree: the instance asked for first, then in the order of the tree. */

@@ -1,6 +1,6 @@
-import type { Actor, Instance } from '../../engine/index.ts'
-import type { Journey } from '../../timing/index.ts'
-import type { AgendaRow, PersonaView, TimingModel } from '../views/index.ts'
+import type { Actor } from '../../engine/index.ts'
+import type { Timing } from '../../timing/index.ts'
+import type { AgendaRow, PersonaView } from '../views/index.ts'
 
 export interface BookQuery {
   /** Whose rights decide which letters are told; numbers are told to whoever may open the book. */
@@ -21,21 +21,10 @@ export interface AgendaBook {
   correspondents(unit: string, actor: Actor): Promise<string[]>
 }
 
-export interface TimingQuery {
-  unit: string | null
-  from: Date
-  to: Date
-}
-
-export interface TimingDesk {
-  journey(root: string, actor: Actor, tree: readonly Instance[]): Promise<Journey | null>
-  steps(query: TimingQuery): Promise<Pick<TimingModel, 'closed' | 'open' | 'whole' | 'steps'>>
-}
-
 /** What pages need beyond `Parts`; `compose.ts` fits the rooms in. */
 export interface PageRooms {
   agenda: AgendaBook
-  timing: TimingDesk
+  timing: Pick<Timing, 'journey' | 'steps'>
   /** Who may be tapped on the trial's sign-in page; empty in production. */
   personas(): Promise<PersonaView[]>
   /** Working ms of the unit between two moments. */

@@ -26,7 +26,7 @@ export interface FieldOptions {
 }
 
 /** From this length on a text gets several lines. */
-const LONG_TEXT = 400
+const LONG_TEXT = 600
 const DEPTH_MAX = 4
 
 /** The schema beside `null`. */
@@ -66,14 +66,16 @@ function fieldOf(name: string, schema: Schema, required: boolean, options: Field
   if (!control) return null
   const isPost = control === 'post' || control === 'posts'
   const listed = (inner.enum ?? settled(inner.items ?? {}).enum ?? []).map(option)
+  const standard = schema.default ?? inner.default ?? null
   return {
     name,
     control,
     title: inner.title ? { id: inner.title, en: inner.title } : null,
-    required,
+    // With a standard choice there is always an answer.
+    required: required || (control === 'choice' && standard !== null),
     options: known ?? (isPost ? options.posts : listed),
     maxLength: inner.maxLength ?? null,
-    values: textsOf(options.values?.[name] ?? schema.default ?? inner.default),
+    values: textsOf(options.values?.[name] ?? standard),
     error: null,
   }
 }

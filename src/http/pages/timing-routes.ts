@@ -22,7 +22,7 @@ export function timingRoutes(desk: Desk): Router {
     const at = (day: string, clock: string) => new Date(zonedIso(`${day}T${clock}`, rooms.zone))
     const to = asked.to ? at(asked.to, '23:59') : rooms.clock()
     const from = asked.from ? at(asked.from, '00:00') : new Date(to.getTime() - SPAN_DAYS * DAY_MS)
-    const figures = await rooms.timing.steps({ unit, from, to })
+    const figures = await rooms.timing.steps({ unit, from, to, now: rooms.clock() })
     await show(desk, 'timing', { from, to, units, unit, ...figures }, { request, response, current: 'timing' })
   })
   return router
