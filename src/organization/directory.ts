@@ -3,12 +3,22 @@ import type { ActingPost, Actor } from '../engine/index.ts'
 import { notFound } from '../platform/index.ts'
 import type { Holding, Models, Person, Position, Unit } from './models.ts'
 
-/** How long a person's posts may lag behind a change of holders. */
-const ACTOR_AGE_MS = 2_000
-const ACTORS_MAX = 5_000
+/** How long posts and names may lag behind a change of holders. */
+const CACHE_AGE_MS = 2_000
+const CACHED_MAX = 5_000
+/** Posts that one call names at most. */
+const NAMED_MAX = 200
 const PEOPLE_MAX = 20_000
 
 const CAPACITY_PREFIX: Record<string, string> = { plt: 'Plt. ', plh: 'Plh. ', pj: 'Pj. ' }
+
+/** The post's title as its holder bears it: `Plh. Kepala Dinas …` for a stand-in. */
+export const titleIn = (capacity: string | undefined, title: string): string =>
+  `${CAPACITY_PREFIX[capacity ?? ''] ?? ''}${title}`
+
+/** Whoever stands in goes before the holder. */
+export const leadingOf = <T extends { capacity: string }>(holdings: readonly T[]): T | undefined =>
+  holdings.find((holding) => holding.capacity !== 'definitive') ?? holdings[0]
 
 /** Who sits behind a tray key now. */
 export interface HolderName {
@@ -21,13 +31,15 @@ function keysOf(position: Position): string[] {
   return [`position:${_id}`, `unit:${unit}`, ...roles.flatMap((role) => [`role:${role}@${unit}`, `role:${role}`])]
 }
 
+/** Filter of the holdings that count at `at`. */
 const current = (at: Date) => ({ from: { $lte: at }, $or: [{ until: null }, { until: { $gt: at } }] })
 
 /** Who works where: units, posts, holders, and what they let a person do now. */
 export class Directory {
   readonly #models: Models
   readonly #clock: () => Date
-  readonly #actors = new LRUCache<string, Actor>({ max: ACTORS_MAX, ttl: ACTOR_AGE_MS })
+  readonly #actors = new LRUCache<string, Actor>({ max: CACHED_MAX, ttl: CACHE_AGE_MS })
+  readonly #names = new LRUCache<string, Promise<HolderName[]>>({ max: CACHED_MAX, ttl: CACHE_AGE_MS })
 
   constructor(models: Models, clock: () => Date) {
     this.#models = models
@@ -51,9 +63,9 @@ export class Directory {
   }
 
   #post(position: Position, holdings: readonly Holding[]): ActingPost {
-    const capacity = holdings.find((holding) => holding.position === position._id)?.capacity ?? 'definitive'
-    const title = `${CAPACITY_PREFIX[capacity] ?? ''}${position.title}`
-    return { position: position._id, title, unit: position.unit, capacity, keys: keysOf(position) }
+    const { _id, unit, title } = position
+    const capacity = leadingOf(holdings.filter((holding) => holding.position === _id))?.capacity ?? 'definitive'
+    return { position: _id, title: titleIn(capacity, title), unit, capacity, keys: keysOf(position) }
   }
 
   async person(id: string): Promise<Person> {
@@ -103,30 +115,51 @@ export class Directory {
     return head
   }
 
-  /** Whom a post may give work to: direct subordinates first, then everybody else below it. */
+  /** Whom a post may give work to: direct subordinates of any unit first, then everybody else below it in its own. */
   async subordinates(position: string): Promise<Position[]> {
     const { unit } = await this.position(position)
-    const all = await this.positions({ unit })
-    const below: Position[] = []
-    for (let level = [position]; level.length > 0; ) {
-      const next = all.filter((each) => each.superior !== null && level.includes(each.superior ?? ''))
+    const [own, direct] = await Promise.all([
+      this.positions({ unit }),
+      this.#models.positions.find({ superior: position }).sort({ order: 1, unit: 1 }).limit(NAMED_MAX).lean(),
+    ])
+    // Own unit before other units; a circle of superiors ends at the first post met twice.
+    const below: Position[] = [
+      ...direct.filter((each) => each.unit === unit),
+      ...direct.filter((each) => each.unit !== unit),
+    ]
+    const met = new Set([position, ...below.map((each) => each._id)])
+    for (const superior of below) {
+      const next = own.filter((each) => each.superior === superior._id && !met.has(each._id))
+      for (const each of next) met.add(each._id)
       below.push(...next)
-      level = next.map((each) => each._id)
     }
     return below
   }
 
-  /** Heads of the other units. */
+  /** Heads of the other units that are not directly below it. */
   async peers(position: string): Promise<Position[]> {
     const { unit } = await this.position(position)
     return this.#models.positions
-      .find({ roles: 'head', unit: { $ne: unit } })
+      .find({ roles: 'head', unit: { $ne: unit }, superior: { $ne: position } })
       .sort({ unit: 1 })
       .lean()
   }
 
-  /** Names behind tray keys at this moment; a vacant post shows its title alone. */
-  async holdersOf(keys: readonly string[]): Promise<HolderName[]> {
+  /**
+   * Names behind tray keys, highest post first, at most 200, up to two seconds old; a vacant post shows its title with
+   * an empty name.
+   */
+  holdersOf(keys: readonly string[]): Promise<HolderName[]> {
+    const key = JSON.stringify(keys)
+    const known = this.#names.get(key)
+    if (known) return known
+    const names = this.#readHolders(keys)
+    this.#names.set(key, names)
+    names.catch(() => this.#names.delete(key))
+    return names
+  }
+
+  async #readHolders(keys: readonly string[]): Promise<HolderName[]> {
     const found = await this.#positionsOf(keys)
     const positions = found.map((position) => position._id)
     const holdings = await this.#models.holdings
@@ -135,17 +168,11 @@ export class Directory {
     const persons = await this.#models.persons
       .find({ _id: { $in: holdings.map((holding) => holding.person) } }, { name: 1 })
       .lean()
-    return found.map((position) => {
-      const holding = this.#acting(holdings, position._id)
-      const prefix = holding ? (CAPACITY_PREFIX[holding.capacity] ?? '') : ''
-      return { title: prefix + position.title, name: persons.find(({ _id }) => _id === holding?.person)?.name ?? '' }
+    const nameOf = new Map(persons.map(({ _id, name }) => [_id, name]))
+    return found.map(({ _id, title }) => {
+      const holding = leadingOf(holdings.filter((each) => each.position === _id))
+      return { title: titleIn(holding?.capacity, title), name: nameOf.get(holding?.person ?? '') ?? '' }
     })
-  }
-
-  /** Whoever stands in for the holder goes before the holder. */
-  #acting(holdings: readonly Holding[], position: string): Holding | undefined {
-    const of = holdings.filter((holding) => holding.position === position)
-    return of.find((holding) => holding.capacity !== 'definitive') ?? of[0]
   }
 
   async #positionsOf(keys: readonly string[]): Promise<Position[]> {
@@ -157,6 +184,6 @@ export class Directory {
       return unit ? { roles: role, unit } : { roles: role }
     })
     if (clauses.length === 0) return []
-    return this.#models.positions.find({ $or: clauses }).sort({ order: 1 }).limit(50).lean()
+    return this.#models.positions.find({ $or: clauses }).sort({ order: 1 }).limit(NAMED_MAX).lean()
   }
 }

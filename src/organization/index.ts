@@ -30,6 +30,6 @@ export async function createOrganization(options: {
   return {
     directory: new Directory(models, clock),
     credentials: new Credentials(models, clock, isTrial),
-    province: new Province(models),
+    province: new Province(models, clock),
   }
 }

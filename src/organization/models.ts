@@ -26,7 +26,8 @@ const positionSchema = new Schema(
     _id: text,
     unit: { ...text, index: true },
     title: text,
-    superior: optional,
+    /** Post above, of the same unit or of the one above it; null for the highest. */
+    superior: { type: String, default: null, index: true },
     /** `head`, `secretary`, `registrar`, `verifier`, `admin` … */
     roles: { type: [String], required: true },
     /** Place in lists, the highest post first. */
@@ -53,6 +54,7 @@ const personSchema = new Schema(
 
 const holdingSchema = new Schema(
   {
+    _id: text,
     position: { ...text, index: true },
     person: { ...text, index: true },
     capacity: { type: String, enum: ['definitive', 'plt', 'plh', 'pj'], required: true },

@@ -13,10 +13,13 @@ interface UnitSeed {
   address: string
   headTitle: string
   head: string
+  /** Post above the head, in another unit; null for the highest of the province. */
+  under: string | null
   secretary: string
-  /** Registrar and verifier. */
   registrar: string
   verifier: string
+  /** Where the unit has no `Sekretaris` or `Kepala Subbagian Umum`. */
+  titles?: { secretary: string; verifier: string }
   divisions: { id: string; title: string; holder: string; staff: string[] }[]
 }
 
@@ -29,9 +32,11 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Muara Raya Nomor 1, Tirtapura 70111',
     headTitle: 'Sekretaris Daerah',
     head: 'Ratna Dewanti Pramudya',
+    under: null,
     secretary: 'Gunawan Adisurya',
     registrar: 'Sulastri Ningrum',
     verifier: 'Bambang Sutardi',
+    titles: { secretary: 'Kepala Biro Umum', verifier: 'Kepala Bagian Tata Usaha Sekretariat Daerah' },
     divisions: [
       { id: 'asisten-umum', title: 'Asisten Administrasi Umum', holder: 'Yohanes Lembang', staff: ['Puspita Arum'] },
       { id: 'asisten-ekbang', title: 'Asisten Perekonomian dan Pembangunan', holder: 'Hasan Basrun', staff: [] },
@@ -45,9 +50,11 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Muara Raya Nomor 1 Gedung B, Tirtapura 70111',
     headTitle: 'Kepala Biro Organisasi',
     head: 'Maryam Hakimi',
+    under: 'setda.asisten-umum',
     secretary: 'Tjokro Winarno',
     registrar: 'Lilis Karmila',
     verifier: 'Dodi Prasetya',
+    titles: { secretary: 'Kepala Bagian Tata Usaha Biro Organisasi', verifier: 'Arsiparis Biro Organisasi' },
     divisions: [
       { id: 'tata-laksana', title: 'Kepala Bagian Tata Laksana', holder: 'Sabrina Wulan', staff: ['Rangga Seta'] },
     ],
@@ -60,6 +67,7 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Arus Tengah Nomor 17, Tirtapura 70114',
     headTitle: 'Kepala Dinas Komunikasi dan Informatika',
     head: 'Andi Surya Mahardika',
+    under: 'setda.head',
     secretary: 'Nurul Azizah Rahmani',
     registrar: 'Siti Rahmawati',
     verifier: 'Joko Purwanto',
@@ -92,6 +100,7 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Hulu Sungai Nomor 4, Tirtapura 70112',
     headTitle: 'Inspektur',
     head: 'Bagus Wirawan',
+    under: 'setda.head',
     secretary: 'Endang Kusuma',
     registrar: 'Wahyuni Safitri',
     verifier: 'Teguh Santosa',
@@ -105,6 +114,7 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Delta Nomor 8, Tirtapura 70113',
     headTitle: 'Kepala Badan Perencanaan Pembangunan Daerah',
     head: 'Theresia Lumban',
+    under: 'setda.head',
     secretary: 'Agus Hermanto',
     registrar: 'Kartini Sari',
     verifier: 'Rudi Hartawan',
@@ -121,6 +131,7 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Mata Air Nomor 21, Tirtapura 70115',
     headTitle: 'Kepala Dinas Kesehatan',
     head: 'dr. Amélia Kusumawardhani',
+    under: 'setda.head',
     secretary: 'Rahmat Hidayat',
     registrar: 'Yuliana Tandi',
     verifier: 'Slamet Riyanto',
@@ -142,6 +153,7 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Pelabuhan Lama Nomor 3, Tirtapura 70116',
     headTitle: 'Kepala Dinas Pendidikan',
     head: 'Muhammad Abdurrahman Wicaksono Adiputra',
+    under: 'setda.head',
     secretary: 'Indah Permata',
     registrar: 'Novita Sari',
     verifier: 'Eko Budiman',
@@ -155,6 +167,7 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Jembatan Besar Nomor 12, Tirtapura 70117',
     headTitle: 'Kepala Dinas Pekerjaan Umum dan Penataan Ruang',
     head: 'Irwan Syafei',
+    under: 'setda.head',
     secretary: 'Kristina Mandala',
     registrar: 'Rosmina Dewi',
     verifier: 'Anton Subroto',
@@ -168,6 +181,7 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Arus Tengah Nomor 30, Tirtapura 70114',
     headTitle: 'Kepala Badan Kepegawaian Daerah',
     head: 'Saraswati Pangestu',
+    under: 'setda.head',
     secretary: 'Johan Silalahi',
     registrar: 'Mutiara Hasanah',
     verifier: 'Wawan Gunadi',
@@ -181,6 +195,7 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Tepian Nomor 9, Tirtapura 70112',
     headTitle: 'Kepala Dinas Perpustakaan dan Kearsipan',
     head: 'Zulkifli Anwari',
+    under: 'setda.head',
     secretary: 'Melati Suryaning',
     registrar: 'Fitria Ramadani',
     verifier: 'Gatot Prakoso',
@@ -194,6 +209,7 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Delta Nomor 15, Tirtapura 70113',
     headTitle: 'Kepala Badan Pengelola Keuangan dan Aset Daerah',
     head: 'Benediktus Oramahi',
+    under: 'setda.head',
     secretary: 'Sari Wardani',
     registrar: 'Halimah Tusa',
     verifier: 'Purnomo Aji',
@@ -207,14 +223,19 @@ export const UNITS: readonly UnitSeed[] = [
     address: 'Jalan Arus Tengah Nomor 17 Lantai 3, Tirtapura 70114',
     headTitle: 'Kepala UPTD Balai Layanan Data',
     head: 'Oktavianus Lapu',
+    under: 'diskominfo.head',
     secretary: 'Rini Marlina',
     registrar: 'Desi Natalia',
     verifier: 'Surono Hadi',
+    titles: {
+      secretary: 'Kepala Subbagian Tata Usaha UPTD Balai Layanan Data',
+      verifier: 'Arsiparis UPTD Balai Layanan Data',
+    },
     divisions: [{ id: 'operasi', title: 'Kepala Seksi Operasi', holder: 'Ferdi Gunawan', staff: [] }],
   },
 ]
 
-/** Who stands in for an absent head now. */
+/** Who stands in for an absent head, since the day the province is loaded. */
 export const ACTING = { position: 'dinkes.head', person: 'rahmat.hidayat', capacity: 'plh' } as const
 
 export const ADMIN = {
@@ -240,5 +261,9 @@ export const PERSONAS: readonly { person: string; line: { id: string; en: string
   { person: 'dewi.anggraini', line: { id: 'Menindaklanjuti dan melapor', en: 'Follows up and reports' } },
   { person: 'wahyuni.safitri', line: { id: 'Mencatat surat di instansi lain', en: 'Registers in another agency' } },
   { person: 'bagus.wirawan', line: { id: 'Memimpin instansi lain', en: 'Heads another agency' } },
+  {
+    person: 'rahmat.hidayat',
+    line: { id: 'Menggantikan kepala dinas sebagai Plh.', en: 'Stands in for an absent head' },
+  },
   { person: 'laras.cahyani', line: { id: 'Mengukur waktu proses', en: 'Measures processing time' } },
 ]

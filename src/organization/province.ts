@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Models, Person } from './models.ts'
-import { ACTING, ADMIN, GOVERNMENT_LINE, PERSONAS, UNITS } from './province-data.ts'
+import { leadingOf, titleIn } from './directory.ts'
+import type { Holding, Models, Person } from './models.ts'
+import { ACTING, ADMIN, GOVERNMENT_LINE, PERSONAS, PROVINCE_NAME, UNITS } from './province-data.ts'
 
 /** A person of the trial, one tap from being signed in. */
 export interface Persona {
@@ -11,7 +12,8 @@ export interface Persona {
   line: { id: string; en: string }
 }
 
-const LONG_AGO = new Date('2020-01-01T00:00:00Z')
+/** Holders were appointed before the first letter of the trial. */
+const APPOINTED = new Date('2020-01-01T00:00:00Z')
 const ZONE = 'Asia/Makassar'
 
 interface Post {
@@ -35,30 +37,36 @@ export const usernameOf = (name: string): string =>
     .trim()
     .replace(/ +/g, '.')
 
-/** Eighteen digits in the shape of a NIP, derived from the name and plainly invented. */
+const two = (number: number) => String(number).padStart(2, '0')
+
+/**
+ * Eighteen digits in the shape of a NIP (birth, appointment, sex, serial), derived from the name. Appointed in a month
+ * 13, it can be nobody's.
+ */
 function nipOf(name: string): string {
-  const digits = BigInt(`0x${createHash('sha256').update(name).digest('hex').slice(0, 12)}`).toString()
-  return `19${digits.padEnd(16, '0').slice(0, 16)}`
+  const [year = 0, month = 0, day = 0, age = 0, sex = 0, serial = 0] = createHash('sha256').update(name).digest()
+  const born = 1967 + (year % 30)
+  return `${born}${two(1 + (month % 12))}${two(1 + (day % 28))}${born + 23 + (age % 5)}13${1 + (sex % 2)}${String(serial).padStart(3, '0')}`
 }
 
 const RANKS = ['Pembina Utama Muda', 'Pembina Tingkat I', 'Pembina', 'Penata Tingkat I', 'Penata']
 
 function postsOf(unit: (typeof UNITS)[number]): Post[] {
-  const { id, headTitle, divisions } = unit
+  const { id, headTitle, under, titles, divisions } = unit
   const head = `${id}.head`
   const secretary = `${id}.secretary`
   const at = (suffix: string, rest: Omit<Post, '_id' | 'unit'>): Post => ({ _id: `${id}.${suffix}`, unit: id, ...rest })
   const office = [
-    at('head', { title: headTitle, superior: null, roles: ['head'], order: 1, holder: unit.head }),
+    at('head', { title: headTitle, superior: under, roles: ['head'], order: 1, holder: unit.head }),
     at('secretary', {
-      title: `Sekretaris ${unit.name}`,
+      title: titles?.secretary ?? `Sekretaris ${unit.name}`,
       superior: head,
       roles: ['secretary'],
       order: 2,
       holder: unit.secretary,
     }),
     at('verifier', {
-      title: `Kepala Subbagian Umum ${unit.name}`,
+      title: titles?.verifier ?? `Kepala Subbagian Umum ${unit.name}`,
       superior: secretary,
       roles: ['verifier'],
       order: 20,
@@ -106,7 +114,9 @@ function allPosts(): Post[] {
   return [...UNITS.flatMap(postsOf), admin]
 }
 
-function personOf({ holder, order }: Post): Person {
+type Seeded = Omit<Person, 'passwordHash' | 'language'>
+
+function personOf({ holder, order }: Post): Seeded {
   const id = usernameOf(holder)
   const persona = PERSONAS.findIndex(({ person }) => person === id)
   const line = PERSONAS[persona]?.line
@@ -116,50 +126,60 @@ function personOf({ holder, order }: Post): Person {
     username: id,
     nip: nipOf(holder),
     rank: RANKS[Math.min(RANKS.length - 1, Math.floor(order / 8))] ?? null,
-    passwordHash: null,
-    language: 'id',
     persona: persona < 0 ? null : persona,
     personaLine: { id: line?.id ?? null, en: line?.en ?? null },
   }
 }
 
+function holdingsOf(posts: readonly Post[], now: Date): Holding[] {
+  const holding = (position: string, person: string, capacity: Holding['capacity'], from: Date): Holding => {
+    return { _id: `${position}.${person}.${capacity}`, position, person, capacity, from, until: null }
+  }
+  const definitive = posts.map(({ _id, holder }) => holding(_id, usernameOf(holder), 'definitive', APPOINTED))
+  return [...definitive, holding(ACTING.position, ACTING.person, ACTING.capacity, now)]
+}
+
+/** First line of a unit's letterhead. */
+function parentNameOf({ id, parent }: (typeof UNITS)[number]): string {
+  if (id === 'biro-organisasi') return `SEKRETARIAT DAERAH PROVINSI ${PROVINCE_NAME.toUpperCase()}`
+  const above = UNITS.find((unit) => unit.id === parent)
+  return above && above.id !== 'setda' ? above.name.toUpperCase() : GOVERNMENT_LINE
+}
+
 /** The fictitious province of the trial. */
 export class Province {
   readonly #models: Models
+  readonly #clock: () => Date
 
-  constructor(models: Models) {
+  constructor(models: Models, clock: () => Date) {
     this.#models = models
+    this.#clock = clock
   }
 
   async isEmpty(): Promise<boolean> {
     return (await this.#models.units.estimatedDocumentCount()) === 0
   }
 
-  /** Units, posts, persons and holders; doing it again changes nothing. */
+  /**
+   * Units, posts, persons and holders. Every process of the trial does it at its start, also at the same time: what
+   * people changed since (password, language, the end of a holding) stays.
+   */
   async load(): Promise<void> {
     const { units, positions, persons, holdings } = this.#models
     const posts = allPosts()
-    const put = <T extends { _id: string }>(document: T) => ({
-      replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
+    const put = <T extends { _id: string }>({ _id, ...fields }: T, initial: object = {}) => ({
+      updateOne: { filter: { _id }, update: { $set: fields, $setOnInsert: initial }, upsert: true },
     })
-    const unitRows = UNITS.map(({ id, name, code, parent, address }) => {
-      const parentName = parent === 'diskominfo' ? 'DINAS KOMUNIKASI DAN INFORMATIKA' : GOVERNMENT_LINE
-      return { _id: id, name, code, parent, address, parentName, zone: ZONE }
+    const unitRows = UNITS.map((unit) => {
+      const { id, name, code, parent, address } = unit
+      return { _id: id, name, code, parent, address, parentName: parentNameOf(unit), zone: ZONE }
     })
-    await units.bulkWrite(unitRows.map(put))
+    await units.bulkWrite(unitRows.map((row) => put(row)))
     await positions.bulkWrite(posts.map(({ holder: _holder, ...position }) => put(position)))
-    await persons.bulkWrite(posts.map(personOf).map(put))
-    const acting = { ...ACTING, from: LONG_AGO, until: null }
-    const definitive = posts.map(({ _id, holder }) => {
-      return { position: _id, person: usernameOf(holder), capacity: 'definitive' as const, from: LONG_AGO, until: null }
-    })
+    await persons.bulkWrite(posts.map((post) => put(personOf(post), { passwordHash: null, language: 'id' })))
     await holdings.bulkWrite(
-      [...definitive, acting].map((holding) => ({
-        replaceOne: {
-          filter: { position: holding.position, person: holding.person },
-          replacement: holding,
-          upsert: true,
-        },
+      holdingsOf(posts, this.#clock()).map(({ _id, ...first }) => ({
+        updateOne: { filter: { _id }, update: { $setOnInsert: first }, upsert: true },
       })),
     )
   }
@@ -176,13 +196,13 @@ export class Province {
       .lean()
     const units = await this.#models.units.find().lean()
     return persons.map((person) => {
-      const holding = holdings.find((each) => each.person === person._id)
+      const holding = leadingOf(holdings.filter((each) => each.person === person._id))
       const position = positions.find((each) => each._id === holding?.position)
       const { id, en } = person.personaLine ?? {}
       return {
         person: person._id,
         name: person.name,
-        title: position?.title ?? '',
+        title: titleIn(holding?.capacity, position?.title ?? ''),
         unit: units.find((each) => each._id === position?.unit)?.name ?? '',
         line: { id: id ?? '', en: en ?? '' },
       }
