@@ -95,7 +95,7 @@ describe('incoming letter', () => {
     const { walk, branches } = disposedLetter()
     const [first = '', second = ''] = branches
     walk.childDone(first, outcome('accepted')).send('RELEASE', { branch: second, reason: 'Sudah lewat' })
-    expect(walk.stopped).to.deep.equal([second])
+    expect(walk.stopped).to.include(second)
     expect(walk.context.branches).to.have.nested.property(`${second}.note`, 'Sudah lewat')
     expect(walk.send('CLOSE', {}).moved).to.equal(true)
   })

@@ -1,7 +1,7 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, transition } from 'xstate'
 import type { ActingPerson, WorkflowDefinition } from '../../src/engine/index.ts'
 
-type Raw = { type: string; params?: { id?: string; src?: string; input?: unknown; actorRef?: { id?: string } } }
+type Raw = { type: string; params?: { id?: string; src?: string; input?: unknown } }
 
 interface Incoming {
   type: string
@@ -110,9 +110,10 @@ export class Walk {
     for (const { type, params } of actions) {
       if (type === 'xstate.spawnChild')
         this.asked.set(String(params?.id), { src: String(params?.src), input: json(params?.input) })
-      if (type === 'xstate.stopChild' && params?.actorRef?.id) {
-        this.stopped.push(params.actorRef.id)
-        this.asked.delete(params.actorRef.id)
+      // XState gives the child itself as params.
+      if (type === 'xstate.stopChild' && params?.id) {
+        this.stopped.push(params.id)
+        this.asked.delete(params.id)
       }
     }
   }
