@@ -42,6 +42,7 @@ export async function startRole(config: Config, log: Logger): Promise<RunningRol
   })
   if (config.mode === 'trial') await rooms.organization.province.load()
   const sweep = isWorker ? sweepFiles(rooms, log) : undefined
+  if (isWorker) rooms.timing.follow()
   const app =
     config.role === 'worker' ? null : createApp(await webParts(rooms, config, log, () => readiness(connection, plain)))
   const server = app && (await listen(app, { port: config.port, host: config.host }))
@@ -50,6 +51,7 @@ export async function startRole(config: Config, log: Logger): Promise<RunningRol
     async stop() {
       clearInterval(sweep)
       await server?.close(config.stopTimeoutMs)
+      await rooms.timing.stop()
       await rooms.engine.stop()
       rooms.documents.close()
       for (const redis of [producer, plain, working]) redis?.disconnect()

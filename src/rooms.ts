@@ -6,6 +6,7 @@ import { createEngine, type EngineOptions, type RunningEngine, type WorkflowDefi
 import { Ledger, letterActivities } from './letters/index.ts'
 import { createOrganization, type Organization } from './organization/index.ts'
 import type { Config, Logger } from './platform/index.ts'
+import { createTiming, type Timing } from './timing/index.ts'
 
 /** Every room over one database, without servers of its own. */
 export interface Rooms {
@@ -13,6 +14,7 @@ export interface Rooms {
   documents: Documents
   ledger: Ledger
   engine: RunningEngine
+  timing: Timing
 }
 
 export interface RoomOptions {
@@ -41,17 +43,20 @@ export async function buildRooms(options: RoomOptions): Promise<Rooms> {
   await documents.prepare()
   const ledger = new Ledger(connection)
   await ledger.prepare()
+  const workflows = await discover<WorkflowDefinition>('workflows')
+  // One province, one calendar; units in another zone get theirs with the organization's own calendars.
+  const calendarOf = () => defaultCalendar
   const engine = await createEngine({
     db,
-    workflows: await discover<WorkflowDefinition>('workflows'),
+    workflows,
     activities: [...documents.activities, ...letterActivities(ledger, directory, config.baseUrl)],
     log,
-    // One province, one calendar; units in another zone get theirs with the organization's own calendars.
-    calendarOf: () => defaultCalendar,
+    calendarOf,
     describeHolders: (keys) => directory.holdersOf(keys),
     clock,
     queue,
     ...(worker && { worker }),
   })
-  return { organization, documents, ledger, engine }
+  const timing = await createTiming({ db, workflows, calendarOf, log })
+  return { organization, documents, ledger, engine, timing }
 }
