@@ -69,6 +69,13 @@ describe('files over the wire', () => {
       }
     })
 
+    it('goes by the content where the sender names no type', async () => {
+      const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="surat.pdf"\r\n\r\n'
+      const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--x--\r\n')])
+      const form = rig.as('citra').post('/api/v1/files').set('Content-Type', 'multipart/form-data; boundary=x')
+      expect((await form.send(body).expect(201)).body.mediaType).to.equal('application/pdf')
+    })
+
     it('refuses nothing, too much, the wrong field, two files and broken forms', async () => {
       const code = async (asked: PromiseLike<{ status: number; body: { code: string } }>) => {
         const { status, body } = await asked

@@ -112,7 +112,7 @@ const instancePaths = () => ({
       summary: 'Instances the caller may read, newest first',
       answer: 'InstancePage',
       parameters: queryOf(shapes.instanceQuery),
-      problems: [400],
+      problems: [400, 404],
     }),
     post: operation({
       id: 'startInstance',

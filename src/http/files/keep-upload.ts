@@ -10,17 +10,21 @@ export interface Received {
   mimetype: string
 }
 
+/** What a part without a type counts as (RFC 7578 §4.4), so nobody can have meant it; the content tells. */
+const UNSAID = 'text/plain'
+
 /**
  * Hands a received file to the documents room, in the name of its sender and their first post's unit.
  * @throws AppError file.* when it is not taken in, upload.no-post from somebody without a post
  */
 export async function keepUpload(
   { files }: Parts['documents'],
-  { path, originalname: originalName, mimetype: declaredType }: Received,
+  { path, originalname: originalName, mimetype }: Received,
   { person, name, posts }: Actor,
 ): Promise<FileFacts> {
   const unit = posts[0]?.unit
   if (unit === undefined) throw forbidden('upload.no-post', 'only somebody with a post may hand files in')
+  const declaredType = mimetype === UNSAID ? '' : mimetype
   const facts = await files.accept({ source: { path }, originalName, declaredType, by: { person, name }, unit })
   const { id, sha256, mediaType, bytes, pages } = facts
   return { id, name: facts.name, sha256, mediaType, bytes, pages }
