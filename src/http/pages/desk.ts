@@ -6,7 +6,7 @@ import { callerOf } from '../caller.ts'
 import { errorText } from '../error-text.ts'
 import { languageOf } from '../language.ts'
 import type { Parts } from '../parts.ts'
-import { recognise } from '../problem.ts'
+import { recognise } from '../recognise.ts'
 import type { Chrome, Language, Models, NavItem, NavKey, Notice, Pages, RefusalView } from '../views/index.ts'
 import type { PageRooms } from './rooms.ts'
 
