@@ -15,7 +15,10 @@ export function freePort() {
   })
 }
 
-/** Starts a command and shows what it prints; `sees` waits for a line, `stop` sends SIGTERM and answers the exit code. */
+/**
+ * Starts a command and shows what it prints; `sees` waits for a line, `stop` asks it (or another process of it) to end
+ * by SIGTERM and answers the exit code.
+ */
 export function launch(command, args, options) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
   const begun = Date.now()
@@ -36,8 +39,8 @@ export function launch(command, args, options) {
     }
     return Date.now() - begun
   }
-  const stop = async () => {
-    child.kill('SIGTERM')
+  const stop = async (pid = child.pid) => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(pid, 'SIGTERM')
     const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS)
     const code = await ended
     clearTimeout(limit)

@@ -57,9 +57,10 @@ const environment = z.object({
     .default('{mahakam}'),
   /** Zone of clocks and dates for a unit that names none of its own. */
   MAHAKAM_CLOCK_ZONE: z.string().refine(isZone, 'must be a time zone such as Asia/Makassar').default('Asia/Makassar'),
-  /** Set by the test runner; means nothing to the product. */
-  MAHAKAM_TEST: z.string().optional(),
 })
+
+/** Names of all environment variables that are read. */
+export const configNames: readonly string[] = Object.keys(environment.shape)
 
 type Environment = z.infer<typeof environment>
 type Problems = z.core.$ZodIssue[]
@@ -165,14 +166,13 @@ function secretProblems(given: Record<string, string | undefined>, secret: strin
 
 /** A misspelt name would silently leave the default in force. */
 function unknownNames(given: Record<string, unknown>): Problems {
-  const known = Object.keys(environment.shape)
   return Object.keys(given)
-    .filter((name) => name.startsWith('MAHAKAM_') && !known.includes(name))
-    .map((name) => problem(name, `is not known; did you mean ${nearest(name, known)}?`))
+    .filter((name) => name.startsWith('MAHAKAM_') && !configNames.includes(name))
+    .map((name) => problem(name, `is not known; did you mean ${nearest(name)}?`))
 }
 
-function nearest(name: string, known: string[]): string {
-  const ours = known.filter((candidate) => candidate.startsWith('MAHAKAM_'))
+function nearest(name: string): string {
+  const ours = configNames.filter((candidate) => candidate.startsWith('MAHAKAM_'))
   const sorted = ours.toSorted((left, right) => editDistance(name, left) - editDistance(name, right))
   return sorted[0] ?? ''
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { AppError, loadConfig } from '../../src/platform/index.ts'
+import { AppError, configNames, loadConfig } from '../../src/platform/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mahakam-config-'))
 const trial = { MAHAKAM_DATA_DIR: folder }
@@ -75,5 +75,13 @@ describe('configuration', () => {
   it('refuses a lone role that has no servers', () => {
     const { details } = refusalOf({ ...trial, MAHAKAM_ROLE: 'worker' })
     expect(details.names).to.have.members(['MONGODB_URI', 'REDIS_URL'])
+  })
+
+  it('is explained name by name in the example file, which names nothing else', () => {
+    const example = readFileSync('.env.example', 'utf8')
+    const named = [...example.matchAll(/^#?([A-Z][A-Z_]+)=|\b(MAHAKAM_[A-Z_]+)\b/gm)].map(
+      (match) => match[1] ?? match[2],
+    )
+    expect([...new Set(named)].toSorted()).to.deep.equal([...configNames].toSorted())
   })
 })
