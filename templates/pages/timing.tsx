@@ -91,7 +91,8 @@ function Bar({ step, longest, labels, chrome }: { step: StepTiming; longest: num
 
 function Picture({ model, labels, chrome }: { model: TimingModel } & Context) {
   const { timing, river } = labels
-  const longest = Math.max(1, ...model.steps.map((step) => step.p90Ms)) * 1.02
+  const measured = model.steps.filter(({ n }) => n > 0)
+  const longest = Math.max(1, ...measured.map((step) => step.p90Ms)) * 1.02
   return (
     <section class="card" aria-labelledby="picture-title">
       <div class="picture-head">
@@ -118,7 +119,7 @@ function Picture({ model, labels, chrome }: { model: TimingModel } & Context) {
         </ul>
       </div>
       <ol class="bars">
-        {model.steps.map((step) => (
+        {measured.map((step) => (
           <li key={step.workflow.id + step.step.id}>
             <p>
               <strong>{word(step.step, chrome.language)}</strong>
@@ -136,6 +137,7 @@ function Picture({ model, labels, chrome }: { model: TimingModel } & Context) {
 
 function Row({ step, labels, chrome }: { step: StepTiming } & Context) {
   const { timing, none } = labels
+  const said = (ms: number) => (step.n === 0 ? none : spanShort(ms, labels))
   return (
     <tr>
       <th scope="row">
@@ -143,10 +145,10 @@ function Row({ step, labels, chrome }: { step: StepTiming } & Context) {
         <p class="quiet">{word(step.workflow, chrome.language)}</p>
       </th>
       <td class="figure">{step.n}</td>
-      <td class="figure">{spanShort(step.medianMs, labels)}</td>
-      <td class="figure">{spanShort(step.p90Ms, labels)}</td>
-      <td class="figure">{spanShort(step.waitingMedianMs, labels)}</td>
-      <td class="figure">{spanShort(step.actingMedianMs, labels)}</td>
+      <td class="figure">{said(step.medianMs)}</td>
+      <td class="figure">{said(step.p90Ms)}</td>
+      <td class="figure">{said(step.waitingMedianMs)}</td>
+      <td class="figure">{said(step.actingMedianMs)}</td>
       <td class="figure">
         {step.open || none}
         {step.longestOpenMs ? <p class="quiet">{timing.longest(spanShort(step.longestOpenMs, labels))}</p> : null}

@@ -604,9 +604,11 @@ const earlyJourney: Journey = {
 const todo = {
   title: both('Beri arahan', 'Give direction'),
   instance: 'root',
+  isTask: true,
   from: null,
   asked: null,
   askedNote: null,
+  said: { who: 'Joko Purwanto, Kepala Tata Usaha', text: 'Sudah diperiksa, lengkap.' },
   dueAt: at(23, '16:00'),
   late: false,
   disposition,

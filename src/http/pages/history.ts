@@ -6,7 +6,7 @@ import type { Tree } from './holders.ts'
 const ENTRIES_MAX = 500
 
 /** The words somebody left with an act. */
-function noteOf({ data }: AuditEntry): string | null {
+export function noteOf({ data }: AuditEntry): string | null {
   if (!data || typeof data !== 'object' || Array.isArray(data)) return null
   const said = [data.note, data.reason, data.text].find((each) => typeof each === 'string' && each !== '')
   return typeof said === 'string' ? said : null

@@ -44,12 +44,14 @@ function timesOf(desk: Desk, instance: Instance, { journey }: Tree, dueAt: Date 
 
 /** Whoever holds it now; of what is over, whoever acted last. */
 async function personOf({ parts }: Desk, instance: Instance, tree: Tree): Promise<string | null> {
-  const [task] = instance.tasks
-  if (task) {
-    const holders = await parts.organization.directory.holdersOf(task.for)
+  const entries = tree.audits.get(instance._id) ?? []
+  // A branch belongs to whoever it was given to, also while its giver judges the report.
+  const given = instance.parent ? entries.flatMap(({ opened }) => opened)[0] : instance.tasks[0]
+  if (given && instance.status === 'active') {
+    const holders = await parts.organization.directory.holdersOf(given.for)
     return holders.length === 1 ? holders[0]?.name || null : null
   }
-  return tree.audits.get(instance._id)?.findLast(({ kind, by }) => kind === 'event' && by)?.by?.name ?? null
+  return entries.findLast(({ kind, by }) => kind === 'event' && by)?.by?.name ?? null
 }
 
 async function nodeOf(desk: Desk, instance: Instance, tree: Tree): Promise<HolderNode> {

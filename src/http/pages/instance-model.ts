@@ -46,10 +46,11 @@ async function todosOf(view: InstanceView, tree: Tree): Promise<TodoView[]> {
   const active = tree.all.filter(({ status }) => status === 'active')
   const asked = (instance: Instance) => Number(instance._id === view.instance._id)
   const ordered = active.toSorted((a, b) => asked(b) - asked(a))
-  const todos = await Promise.all(ordered.map((instance) => todoOf({ ...view, instance, all: tree.all })))
+  const todos = await Promise.all(
+    ordered.map((instance) => todoOf({ ...view, instance, all: tree.all, audits: tree.audits })),
+  )
   const found = todos.filter((todo) => todo !== null)
-  const isTask = (todo: TodoView) =>
-    Number(todo.forms.some(({ tone }) => tone === 'main') || todo.disposition?.tone === 'main')
+  const isTask = (todo: TodoView) => Number(todo.isTask)
   return found.toSorted((a, b) => isTask(b) - isTask(a))
 }
 

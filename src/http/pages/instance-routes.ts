@@ -77,7 +77,10 @@ async function dataFrom(desk: Desk, request: Request, input: EventInput) {
   const { zone } = desk.rooms
   if (type === 'DISPOSE') return dispositionData(body, zone)
   const all = await desk.parts.engine.tree(instance.root, actor)
-  const fields = await eventFields({ desk, actor, instance, all, language: 'id', returned: null }, schema)
+  const fields = await eventFields(
+    { desk, actor, instance, all, language: 'id', audits: new Map(), returned: null },
+    schema,
+  )
   const files = await takeFiles(desk.parts, request, actor, instance.unit)
   return dataOf(fields, { body, zone, files })
 }

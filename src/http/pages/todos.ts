@@ -1,10 +1,11 @@
-import type { Actor, EventOffer, Instance } from '../../engine/index.ts'
+import type { Actor, AuditEntry, EventOffer, Instance, Label } from '../../engine/index.ts'
 import { errorText } from '../error-text.ts'
 import type { EventForm, Field, Language, Option, RefusalView, TodoView } from '../views/index.ts'
 import { type Desk, newKey } from './desk.ts'
 import { dispositionForm, postFor, type Receivers } from './disposition.ts'
 import { factOf, stageOf } from './facts.ts'
 import { type Body, keepTyped, markIssues } from './form-data.ts'
+import { noteOf } from './history.ts'
 import { fieldsOf, type Schema } from './schema-fields.ts'
 import { localDay } from './zone.ts'
 
@@ -22,6 +23,7 @@ interface TodoInput {
   language: Language
   instance: Instance
   all: readonly Instance[]
+  audits: ReadonlyMap<string, readonly AuditEntry[]>
   returned: Returned | null
 }
 
@@ -116,6 +118,21 @@ function mainOf(offers: readonly EventOffer[], instance: Instance, order: readon
   return offers.find(({ type }) => type === types) ?? null
 }
 
+/** The last words of somebody else in this instance. */
+function lastWords(entries: readonly AuditEntry[], actor: Actor): TodoView['said'] {
+  const entry = entries.findLast(({ kind, by }) => kind === 'event' && by !== null)
+  const text = entry ? noteOf(entry) : null
+  return entry?.by && text && entry.by.person !== actor.person
+    ? { who: `${entry.by.name}, ${entry.by.title}`, text }
+    : null
+}
+
+/** What an instance is called where no task names it: the post it went to, else where it stands. */
+function nameOf({ parts }: Desk, instance: Instance): Label {
+  const to = factOf(instance.summary, 'to') ?? instance.summary.title
+  return instance.parent ? { id: to, en: to } : (stageOf(parts.engine.workflows, instance) ?? { id: to, en: to })
+}
+
 /** What the actor may do in one instance; null when nothing. */
 export async function todoOf(input: TodoInput): Promise<TodoView | null> {
   const { desk, actor, instance } = input
@@ -135,12 +152,13 @@ export async function todoOf(input: TodoInput): Promise<TodoView | null> {
   const plain = offers.filter((offer) => offer !== dispose)
   const dueAt = task?.dueAt ?? null
   return {
-    title: task?.title ??
-      stageOf(engine.workflows, instance) ?? { id: instance.summary.title, en: instance.summary.title },
+    isTask: task !== undefined,
+    title: task?.title ?? nameOf(desk, instance),
     instance: instance._id,
     from: factOf(instance.summary, 'giver'),
     asked: factOf(instance.summary, 'instructions'),
     askedNote: factOf(instance.summary, 'note'),
+    said: task ? lastWords(input.audits.get(instance._id) ?? [], actor) : null,
     dueAt,
     late: dueAt !== null && dueAt < desk.rooms.clock(),
     disposition: dispose ? await disposeForm(input, dispose, dispose === main ? 'main' : 'plain') : null,

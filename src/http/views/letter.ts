@@ -87,12 +87,16 @@ export interface HistoryEntry {
 /** What the reader of the page is asked to do now. */
 export interface TodoView {
   title: Label
+  /** False for what one may do by right although nobody waits for it. */
+  isTask: boolean
   /** Where the acts post to: the letter itself or one of its branches. */
   instance: string
   /** Who asked for it, and in which words. */
   from: string | null
   asked: string | null
   askedNote: string | null
+  /** The last words somebody left in this part: a report to judge, a reason for coming back. */
+  said: { who: string; text: string } | null
   dueAt: Date | null
   late: boolean
   disposition: DispositionForm | null

@@ -56,12 +56,19 @@ interface TodoProps extends Props {
 }
 
 function Asked({ todo, labels }: { todo: TodoView; labels: Labels }) {
-  if (!todo.asked && !todo.askedNote) return null
+  const { said } = todo
+  if (!todo.asked && !todo.askedNote && !said) return null
   return (
     <div class="asked">
-      {todo.from ? <p class="asked-by">{labels.letter.askedBy(todo.from)}</p> : null}
+      {todo.from && (todo.asked || todo.askedNote) ? <p class="asked-by">{labels.letter.askedBy(todo.from)}</p> : null}
       {todo.asked ? <p class="asked-what">{todo.asked}</p> : null}
       {todo.askedNote ? <p>“{todo.askedNote}”</p> : null}
+      {said ? (
+        <div class="asked-said">
+          <p class="asked-by">{said.who}</p>
+          <p>“{said.text}”</p>
+        </div>
+      ) : null}
     </div>
   )
 }
@@ -82,20 +89,20 @@ function Todo({ todo, model, labels, chrome }: TodoProps) {
   ) : null
   const beside = todo.disposition?.tone === 'main' ? null : disposition
   return (
-    <section class="card now" aria-labelledby={`todo-${todo.instance}`}>
-      <p class="eyebrow">{letter.todo}</p>
+    <section class={todo.isTask ? 'card now' : 'card may'} aria-labelledby={`todo-${todo.instance}`}>
+      <p class="eyebrow">{todo.isTask ? letter.todo : letter.may}</p>
       <h2 id={`todo-${todo.instance}`}>{word(todo.title, chrome.language)}</h2>
       {due ? (
         <p class={todo.late ? 'due due-late' : 'due'}>{todo.late ? letter.overdue(due) : letter.dueBefore(due)}</p>
       ) : null}
-      <Asked todo={todo} labels={labels} />
+      {todo.isTask ? <Asked todo={todo} labels={labels} /> : null}
       {todo.disposition?.tone === 'main' ? disposition : null}
       {main.map((form) => (
         <EventFormView key={form.type} form={form} refusal={refusalFor(form.type)} chrome={chrome} labels={labels} />
       ))}
       {rest.length > 0 || beside ? (
         <div class="rest">
-          <h3>{letter.otherActs}</h3>
+          {todo.isTask ? <h3>{letter.otherActs}</h3> : null}
           {beside}
           {rest.map((form) => (
             <EventFormView
@@ -146,10 +153,10 @@ export function Todos({ model, labels, chrome }: Props) {
   return (
     <>
       <LostRefusal model={model} labels={labels} />
+      {model.todos.some((todo) => todo.isTask) ? null : <Nothing model={model} labels={labels} />}
       {model.todos.map((todo) => (
         <Todo key={todo.instance} todo={todo} model={model} labels={labels} chrome={chrome} />
       ))}
-      {model.todos.length === 0 ? <Nothing model={model} labels={labels} /> : null}
     </>
   )
 }

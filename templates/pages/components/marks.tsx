@@ -28,11 +28,12 @@ interface UsedBarProps {
   id: string
 }
 
-/** Time used against time allowed; what is over the limit is hatched and the limit stays visible as a notch. */
+/** Time used against time allowed; what is over the limit is hatched and the limit stays visible as a notch. No limit, no bar. */
 export function UsedBar({ usedMs, allowedMs, late, done, id }: UsedBarProps) {
-  const whole = Math.max(usedMs, allowedMs ?? usedMs, 1)
+  if (allowedMs === null) return null
+  const whole = Math.max(usedMs, allowedMs, 1)
   const share = (ms: number) => `${Math.round((ms / whole) * 1000) / 10}%`
-  const within = allowedMs === null ? usedMs : Math.min(usedMs, allowedMs)
+  const within = Math.min(usedMs, allowedMs)
   const tone = done ? 'used-done' : 'used-open'
   return (
     <svg class="used" width="100%" height="8" aria-hidden="true">

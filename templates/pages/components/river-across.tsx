@@ -2,7 +2,7 @@ import type { Chrome } from '../../../src/http/index.ts'
 import type { Branch, Journey } from '../../../src/timing/index.ts'
 import type { Labels } from '../labels/index.ts'
 import { lanesOf } from '../river/lanes.ts'
-import { type Reach, reachesOf } from '../river/reaches.ts'
+import { nameOf, type Reach, reachesOf } from '../river/reaches.ts'
 import { fittedScale } from '../river/scale.ts'
 import { bedOf, drawStream, type StreamOptions } from '../river/stream.ts'
 import { moment, spanShort } from './format.ts'
@@ -108,7 +108,7 @@ export function RiverAcross({ journey, labels, chrome }: { journey: Journey; lab
   const across = (lane: number) => 58 + (lane - top) * step
   const scale = fittedScale(journey, MARGIN, (WIDTH - 2 * MARGIN) * shareSoFar(journey), 26)
   const options: StreamOptions = { journey, lanes, scale, widths: WIDTHS, across, bend: 84, flip: false }
-  const reaches = reachesOf(journey, labels.letter.system).filter(
+  const reaches = reachesOf(journey, chrome.language).filter(
     (reach) => reach.waitingMs + reach.actingMs > 0 || reach.open,
   )
   const placed = placeLabels(reaches, options, labels)
@@ -140,7 +140,7 @@ export function RiverAcross({ journey, labels, chrome }: { journey: Journey; lab
             key={stretch.id}
             class={`river-stretch river-${stretch.kind}`}
             href={`#stretch-${stretch.id}`}
-            aria-label={stretchName(stretch, stretch.holder ?? branch.holder ?? labels.letter.system, labels, chrome)}
+            aria-label={stretchName(stretch, nameOf(stretch, branch, chrome.language), labels, chrome)}
           >
             <path d={d} vector-effect="non-scaling-stroke" />
             {lateD ? <path class="river-late" d={lateD} fill="url(#late-across)" /> : null}

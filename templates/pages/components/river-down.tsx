@@ -2,7 +2,7 @@ import type { Chrome } from '../../../src/http/index.ts'
 import type { Journey } from '../../../src/timing/index.ts'
 import type { Labels } from '../labels/index.ts'
 import { lanesOf } from '../river/lanes.ts'
-import { type Reach, reachesOf } from '../river/reaches.ts'
+import { nameOf, type Reach, reachesOf } from '../river/reaches.ts'
 import { rowedScale } from '../river/scale.ts'
 import { bedOf, drawStream, type StreamOptions } from '../river/stream.ts'
 import { day, spanShort } from './format.ts'
@@ -69,7 +69,7 @@ export function RiverDown({ journey, labels, chrome }: { journey: Journey; label
   const across = (lane: number) => 14 + lane * step
   const scale = rowedScale(journey, TOP, ROW, 90)
   const options: StreamOptions = { journey, lanes, scale, widths: WIDTHS, across, bend: 28, flip: true }
-  const rows = rowsOf(reachesOf(journey, labels.letter.system), options)
+  const rows = rowsOf(reachesOf(journey, chrome.language), options)
   const openLeaves = journey.branches.filter((branch) => branch.open && branch.stretches.at(-1)?.to === null)
   const { remaining } = journey
   const bottom = Math.max(scale.end, (rows.at(-1)?.y ?? 0) + ROW - 6)
@@ -98,7 +98,7 @@ export function RiverDown({ journey, labels, chrome }: { journey: Journey; label
           key={stretch.id}
           class={`river-stretch river-${stretch.kind}`}
           href={`#stretch-${stretch.id}`}
-          aria-label={stretchName(stretch, stretch.holder ?? branch.holder ?? labels.letter.system, labels, chrome)}
+          aria-label={stretchName(stretch, nameOf(stretch, branch, chrome.language), labels, chrome)}
         >
           <path d={d} />
           {lateD ? <path class="river-late" d={lateD} fill="url(#late-down)" /> : null}

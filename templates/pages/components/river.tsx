@@ -1,6 +1,7 @@
 import type { Chrome } from '../../../src/http/index.ts'
 import type { Journey, Stretch } from '../../../src/timing/index.ts'
 import { type Labels, word } from '../labels/index.ts'
+import { nameOf } from '../river/reaches.ts'
 import { moment, span, spanShort, workingSpan } from './format.ts'
 import { LatePattern } from './marks.tsx'
 import { RiverAcross } from './river-across.tsx'
@@ -58,7 +59,7 @@ function StretchRow({
   const { river, none } = labels
   return (
     <tr id={`stretch-${stretch.id}`}>
-      <th scope="row">{stretch.holder ?? branch}</th>
+      <th scope="row">{branch}</th>
       <td>{word(stretch.title, chrome.language)}</td>
       <td>
         {river[stretch.kind]}
@@ -94,7 +95,7 @@ function RiverTable({ journey, labels, chrome }: RiverProps) {
               <StretchRow
                 key={stretch.id}
                 stretch={stretch}
-                branch={branch.holder ?? branch.title}
+                branch={nameOf(stretch, branch, chrome.language)}
                 labels={labels}
                 chrome={chrome}
               />

@@ -77,6 +77,7 @@ export const en: Labels = {
     agenda: (n) => `Agenda ${n}`,
     unnumbered: 'No agenda number yet',
     todo: 'What you need to do',
+    may: 'What you may also do',
     nothing: 'There is nothing for you to do now',
     nothingActive: (who) => `This letter is with ${who}.`,
     nothingDone: 'This letter is closed. Its files and history stay readable.',

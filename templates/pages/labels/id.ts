@@ -69,6 +69,7 @@ export const id = {
     agenda: (n: string) => `Agenda ${n}`,
     unnumbered: 'Belum bernomor agenda',
     todo: 'Yang perlu Anda lakukan',
+    may: 'Yang juga dapat Anda lakukan',
     nothing: 'Tidak ada yang perlu Anda lakukan sekarang',
     nothingActive: (who: string) => `Surat ini ada pada ${who}.`,
     nothingDone: 'Surat ini sudah selesai. Berkas dan riwayatnya tetap dapat dibaca.',

@@ -19,12 +19,12 @@ export interface Reach {
 const sum = (stretches: readonly Stretch[], kind: Stretch['kind']): number =>
   stretches.filter((stretch) => stretch.kind === kind).reduce((total, stretch) => total + stretch.workingMs, 0)
 
-function reachOf(branch: Branch, first: Stretch, stretches: Stretch[], system: string): Reach {
+function reachOf(branch: Branch, first: Stretch, stretches: Stretch[], language: keyof Stretch['title']): Reach {
   const last = stretches.at(-1) ?? first
   return {
     branch,
     stretches,
-    holder: first.holder ?? branch.holder ?? system,
+    holder: nameOf(first, branch, language),
     waitingMs: sum(stretches, 'waiting'),
     actingMs: sum(stretches, 'acting'),
     machineMs: sum(stretches, 'machine'),
@@ -38,8 +38,11 @@ function reachOf(branch: Branch, first: Stretch, stretches: Stretch[], system: s
 const sameReach = (a: Stretch, b: Stretch): boolean =>
   a.holder === b.holder && a.to?.getTime() === b.from.getTime() && (a.kind === 'machine') === (b.kind === 'machine')
 
-/** @param system name for the machine's own work */
-export function reachesOf(journey: Journey, system: string): Reach[] {
+/** Who had a stretch; a step nobody holds goes by its own name. */
+export const nameOf = (stretch: Stretch, branch: Branch, language: keyof Stretch['title']): string =>
+  stretch.holder ?? (branch.parent === null ? null : branch.holder) ?? stretch.title[language]
+
+export function reachesOf(journey: Journey, language: keyof Stretch['title']): Reach[] {
   return journey.branches.flatMap((branch) => {
     const runs: Stretch[][] = []
     for (const stretch of branch.stretches) {
@@ -48,6 +51,6 @@ export function reachesOf(journey: Journey, system: string): Reach[] {
       if (run && before && sameReach(before, stretch)) run.push(stretch)
       else runs.push([stretch])
     }
-    return runs.flatMap((run) => (run[0] ? [reachOf(branch, run[0], run, system)] : []))
+    return runs.flatMap((run) => (run[0] ? [reachOf(branch, run[0], run, language)] : []))
   })
 }
