@@ -10,5 +10,6 @@ export {
   correspondentsOf,
   type FindLetters,
 } from './agenda-book.ts'
+export { branchAt, type DemoAct, type DemoOptions, type DemoPost, demoLetters } from './demo-letters.ts'
 export { Ledger, type LedgerRow, type NumberRequest } from './ledger.ts'
 export * from './schemas.ts'
