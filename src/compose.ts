@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { ensureDemo } from './demo.ts'
 import { createApp, listen } from './http/index.ts'
 import { type Config, checkRedis, connectMongo, createRedis, type Logger } from './platform/index.ts'
 import { readiness } from './readiness.ts'
@@ -33,6 +34,7 @@ export async function startRole(config: Config, log: Logger): Promise<RunningRol
   const isWorker = config.role !== 'web'
   const working = isWorker ? createRedis(config.redisUrl, 'worker') : null
   const queue = { producer, prefix: config.queuePrefix }
+  if (config.mode === 'trial') await ensureDemo(connection, config, log)
   const rooms = await buildRooms({
     connection,
     config,
@@ -40,7 +42,6 @@ export async function startRole(config: Config, log: Logger): Promise<RunningRol
     queue,
     ...(isWorker && { worker: { connection: working } }),
   })
-  if (config.mode === 'trial') await rooms.organization.province.load()
   const sweep = isWorker ? sweepFiles(rooms, log) : undefined
   if (isWorker) rooms.timing.follow()
   const app =

@@ -151,7 +151,8 @@ export class Commands {
     const right = rightTo(process, instance, type, actor)
     if (right.kind !== 'granted' && !(await this.#parts.mayRead(instance, actor)))
       throw refusals.instanceNotFound(instance._id)
-    const schema = process.definition.events[type]
+    const { events } = process.definition
+    const schema = Object.hasOwn(events, type) ? events[type] : undefined
     if (!schema) throw refusals.unknownEvent(type, instance.workflow)
     const data = parse(schema, command.data, (issues) => refusals.invalidEvent(type, issues))
     if (await this.#isReplay(instance, operation, type, data)) return null

@@ -41,6 +41,10 @@ export interface EngineOptions {
 }
 
 export interface RunningEngine extends Engine {
+  /** Resolves when no work of this process is under way. */
+  idle(): Promise<void>
+  /** When the earliest timer or overdue row is due; null when nothing waits. */
+  nextDue(): Promise<Date | null>
   /** One round of due timers and overdue rows, beside the sweeper's own. */
   sweep(): Promise<number>
   /** Waits for work under way, then lets go of the queue. */
@@ -137,6 +141,15 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
       const instance = await store.fresh(id)
       if (!instance) throw refusals.instanceNotFound(id)
       return verifyChain(id, await store.auditOf(instance), instance.chainHead)
+    },
+    idle: () => relay.idle(),
+    async nextDue() {
+      const [next] = await store.instances
+        .find({ wakeAt: { $type: 'date' } })
+        .sort({ wakeAt: 1 })
+        .limit(1)
+        .toArray()
+      return next?.wakeAt ?? null
     },
     sweep: () => sweeper?.sweep() ?? Promise.resolve(0),
     async stop() {

@@ -89,7 +89,6 @@ interface RawAction {
 }
 
 function kernelAction({ type, params = {} }: RawAction): KernelAction | null {
-  const ref = params.actorRef as { id?: string } | undefined
   switch (type) {
     case ENTERED:
       return { type: 'entered', state: String(params.state) }
@@ -109,7 +108,8 @@ function kernelAction({ type, params = {} }: RawAction): KernelAction | null {
     case 'xstate.spawnChild':
       return { type: 'spawn', id: String(params.id), src: String(params.src), input: toJson(params.input) }
     case 'xstate.stopChild':
-      return ref?.id ? { type: 'stop', id: ref.id } : null
+      // The reference itself comes as params, see `children` in restore().
+      return typeof params.id === 'string' ? { type: 'stop', id: params.id } : null
     case 'xstate.emit':
       return { type: 'emit', event: toJson(params.event) }
     case 'xstate.log':

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AnyStateMachine } from 'xstate'
-import { unprocessable } from '../platform/index.ts'
+import { notFound, unprocessable } from '../platform/index.ts'
 import { canonical } from './audit.ts'
 import { type ActorRole, actorRole, type StateMeta, type WorkflowDefinition, type WorkingDelay } from './definition.ts'
 import type { ActivityDefinition } from './engine.ts'
@@ -139,7 +139,7 @@ export function createRegistry(
     processes: [...byVersion.values()],
     latest(id) {
       const process = latest.get(id)
-      if (!process) throw unprocessable('workflow.not-found', `no workflow ${id}`, { details: { workflow: id } })
+      if (!process) throw notFound('workflow.not-found', `no workflow ${id}`, { details: { workflow: id } })
       return process
     },
     pinned(id, version, fingerprint) {

@@ -145,6 +145,12 @@ export class Directory {
       .lean()
   }
 
+  /** Who acts in a post now: whoever stands in, else the holder; null while it is vacant. */
+  async holderOf(position: string): Promise<string | null> {
+    const holdings = await this.#models.holdings.find({ position, ...current(this.#clock()) }).lean()
+    return leadingOf(holdings)?.person ?? null
+  }
+
   /**
    * Names behind tray keys, highest post first, at most 200, up to two seconds old; a vacant post shows its title with
    * an empty name.

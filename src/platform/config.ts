@@ -49,6 +49,8 @@ const environment = z.object({
   MAHAKAM_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MAHAKAM_UPLOAD_BYTES_MAX: wholeNumber(1_024, 1_073_741_824).default(52_428_800),
   MAHAKAM_UPLOAD_PAGES_MAX: wholeNumber(1, 10_000).default(500),
+  /** Invented letters in the trial's first start; 0: the province alone. */
+  MAHAKAM_DEMO_LETTERS: wholeNumber(0, 400).default(60),
   MAHAKAM_STOP_TIMEOUT_MS: wholeNumber(100, 600_000).default(8_000),
   /** The braces keep all keys of the queues in one slot of a Redis Cluster. */
   MAHAKAM_QUEUE_PREFIX: z
@@ -84,6 +86,7 @@ export interface Config {
   readonly logLevel: string
   readonly uploadBytesMax: number
   readonly uploadPagesMax: number
+  readonly demoLetters: number
   readonly stopTimeoutMs: number
   readonly queuePrefix: string
   /** IANA name. */
@@ -130,6 +133,7 @@ function toConfig(env: Environment, secret: string | undefined): Config {
     logLevel: env.MAHAKAM_LOG_LEVEL,
     uploadBytesMax: env.MAHAKAM_UPLOAD_BYTES_MAX,
     uploadPagesMax: env.MAHAKAM_UPLOAD_PAGES_MAX,
+    demoLetters: env.MAHAKAM_DEMO_LETTERS,
     stopTimeoutMs: env.MAHAKAM_STOP_TIMEOUT_MS,
     queuePrefix: env.MAHAKAM_QUEUE_PREFIX,
     clockZone: env.MAHAKAM_CLOCK_ZONE,

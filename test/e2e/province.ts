@@ -37,6 +37,7 @@ export class TestProvince {
       REDIS_URL: testRedisUrl(),
       MAHAKAM_DATA_DIR: this.#dataDir,
       MAHAKAM_QUEUE_PREFIX: freshQueuePrefix(),
+      MAHAKAM_DEMO_LETTERS: '0',
       PORT: String(port),
     }
   }
