@@ -47,7 +47,7 @@ const ROOT = { parent: null, depth: 0 } as const
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** The same start command always names the same instance: 25 letters of a hash, 125 bits. */
-function instanceIdOf(actor: Actor, { workflow, idempotencyKey }: StartCommand): string {
+export function instanceIdOf(actor: Actor, { workflow, idempotencyKey }: StartCommand): string {
   const digest = createHash('sha256').update(`${actor.person}|${workflow}|${idempotencyKey}`).digest()
   return Array.from(digest.subarray(0, 25), (byte) => BASE32[byte % 32]).join('')
 }

@@ -4,7 +4,7 @@ import type { Calendar } from '../calendar/index.ts'
 import type { Logger } from '../platform/index.ts'
 import type { Actor } from './actor.ts'
 import { verifyChain } from './audit.ts'
-import { Commands } from './commands.ts'
+import { Commands, instanceIdOf } from './commands.ts'
 import type { Decision } from './decide.ts'
 import type { WorkflowDefinition } from './definition.ts'
 import type { ActivityDefinition, Engine, OpenBranch } from './engine.ts'
@@ -120,6 +120,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
   return {
     workflows: registry.processes.map((process) => process.definition),
     start: (command) => commands.start(command),
+    idOf: (command) => instanceIdOf(command.actor, command),
     send: (command) => commands.send(command),
     see: (command) => commands.see(command),
     read: (id, actor) => queries.read(id, actor),

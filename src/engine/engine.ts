@@ -128,6 +128,8 @@ export interface OpenBranch {
 export interface Engine {
   readonly workflows: readonly WorkflowDefinition[]
   start(command: StartCommand): Promise<Instance>
+  /** The id that a start command leads to, known before it is carried out. */
+  idOf(command: StartCommand): string
   send(command: SendCommand): Promise<Instance>
   /** Marks the actor's tasks in this instance as seen (audited once per task) and sends their `onSeen`. */
   see(command: { instance: string; actor: Actor }): Promise<Instance>

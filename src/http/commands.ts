@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Actor, Engine, Instance, SendCommand, StartCommand, WorkflowDefinition } from '../engine/index.ts'
-import { notFound, tooLarge, unprocessable } from '../platform/index.ts'
+import { AppError, notFound, tooLarge, unprocessable } from '../platform/index.ts'
 import { fileIds } from './file-ids.ts'
 import { readableFile } from './files/rights.ts'
 import type { Parts } from './parts.ts'
@@ -21,9 +21,10 @@ export async function runStart(parts: Needs, command: StartCommand): Promise<Ins
   const { data, actor, idempotencyKey } = command
   const definition = latestOf(engine, command.workflow)
   if (!definition) throw unknownWorkflow(command.workflow)
-  const files = await mentioned(parts, definition.start, data, actor)
-  const started = await engine.start(command)
-  return conclude(parts, { instance: started, files, actor, ref: idempotencyKey })
+  const ids = await mentioned(parts, definition.start, data, actor)
+  const files = { ids, root: engine.idOf(command), ref: idempotencyKey }
+  const started = await withFiles(parts, files, () => engine.start(command))
+  return engine.settled(started._id, actor, SETTLE_MS)
 }
 
 /**
@@ -33,15 +34,15 @@ export async function runStart(parts: Needs, command: StartCommand): Promise<Ins
 export async function runSend(parts: Needs, command: SendCommand): Promise<Instance> {
   const { engine } = parts
   const { type, data, actor, idempotencyKey } = command
-  const { workflow, version } = await engine.read(command.instance, actor)
+  const { workflow, version, root } = await engine.read(command.instance, actor)
   const definition = engine.workflows.find((each) => each.id === workflow && each.version === version)
   // A name like `constructor` must not reach a table of events by inheritance.
   const schema = definition && Object.hasOwn(definition.events, type) ? definition.events[type] : undefined
   if (definition && !schema)
     throw unprocessable('event.unknown', `${workflow} knows no event ${type}`, { details: { type, workflow } })
-  const files = schema ? await mentioned(parts, schema, data, actor) : []
-  const sent = await engine.send(command)
-  return conclude(parts, { instance: sent, files, actor, ref: idempotencyKey })
+  const ids = schema ? await mentioned(parts, schema, data, actor) : []
+  const sent = await withFiles(parts, { ids, root, ref: idempotencyKey }, () => engine.send(command))
+  return engine.settled(sent._id, actor, SETTLE_MS)
 }
 
 /** The version that new instances start with. */
@@ -61,15 +62,29 @@ async function mentioned(parts: Needs, schema: z.ZodType, data: unknown, actor: 
   return ids
 }
 
-interface Conclusion {
-  instance: Instance
-  files: readonly string[]
-  actor: Actor
-  /** What attached the files: the command's key. */
+interface CommandFiles {
+  ids: readonly string[]
+  root: string
+  /** What attaches them: the command's key. */
   ref: string
 }
 
-async function conclude({ engine, documents }: Needs, { instance, files, actor, ref }: Conclusion): Promise<Instance> {
-  if (files.length > 0) await documents.files.attach(files, instance.root, ref)
-  return engine.settled(instance._id, actor, SETTLE_MS)
+/**
+ * Ties the files first, so that a crash after the commit leaves no letter without its scan; a refused command gives
+ * them back. Under a key that was used before they stay: they may belong to the command that was carried out.
+ */
+async function withFiles(
+  { documents: { files } }: Needs,
+  { ids, root, ref }: CommandFiles,
+  command: () => Promise<Instance>,
+): Promise<Instance> {
+  if (ids.length === 0) return command()
+  await files.attach(ids, root, ref)
+  try {
+    return await command()
+  } catch (error) {
+    const isRefusal = error instanceof AppError && error.kind !== 'unavailable'
+    if (isRefusal && error.code !== 'idempotency.mismatch') await files.detach(ids, root, ref)
+    throw error
+  }
 }

@@ -45,6 +45,8 @@ export interface Files {
    * @throws AppError file.not-found if one of them does not exist, with none attached
    */
   attach(ids: readonly string[], root: string, ref: string): Promise<void>
+  /** Takes back what `attach` did under the same `ref`: the command it belonged to was refused. */
+  detach(ids: readonly string[], root: string, ref: string): Promise<void>
   /** Roots that the file is attached to; empty means only its uploader may read it. */
   attachedTo(id: string): Promise<string[]>
 }
@@ -97,6 +99,9 @@ export function createFiles({ models, blobs, bench, limits }: Parts): Files {
     open: async (id, range) => await blobs.open((await get(id)).sha256, range),
     preview: async (id, page, width) => await previews.draw(await get(id), page, width),
     attach,
+    async detach(ids, root, ref) {
+      await models.files.updateMany({ _id: { $in: [...ids] } }, { $pull: { attachments: { root, ref } } })
+    },
     attachedTo: async (id) => [...new Set((await get(id)).attachments.map(({ root }) => root))],
   }
 }

@@ -10,15 +10,19 @@ const orNull = (codes: readonly string[]) => (thrown: unknown) => {
   throw thrown
 }
 
+/** A command that was cut off may be sent again by whoever handed the file in, though it is tied to its letter already. */
+const RETRY_MS = 24 * 3_600_000
+
 /**
- * The file, or null for whoever may not read it. Until it belongs to a letter it is its uploader's alone; afterwards
- * it is for all who may read one of those letters.
+ * The file, or null for whoever may not read it. Until it belongs to a letter it is its uploader's alone, and stays
+ * readable to them for a day; otherwise it is for all who may read one of its letters.
  */
 export async function readableFile({ engine, documents }: Needs, id: string, actor: Actor): Promise<FileRecord | null> {
   const file = await documents.files.get(id).catch(orNull(['file.not-found']))
   if (!file) return null
   const roots = await documents.files.attachedTo(id)
-  if (roots.length === 0) return file.by?.person === actor.person ? file : null
+  const isOwn = file.by?.person === actor.person
+  if (isOwn && (roots.length === 0 || Date.now() - file.at.getTime() < RETRY_MS)) return file
   for (const root of roots) {
     if (await engine.read(root, actor).catch(orNull(['instance.not-found']))) return file
   }
