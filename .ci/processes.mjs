@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 
-const READY_LIMIT_MS = 180_000
+const READY_LIMIT_MS = 300_000
 const STOP_LIMIT_MS = 15_000
 
 export function freePort() {
