@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { ensureDemo } from './demo.ts'
+import { ensureDemo, pastIsPlayed } from './demo.ts'
 import { createApp, listen } from './http/index.ts'
 import { type Config, checkRedis, connectMongo, createRedis, type Logger } from './platform/index.ts'
 import { readiness } from './readiness.ts'
@@ -34,20 +34,22 @@ export async function startRole(config: Config, log: Logger): Promise<RunningRol
   const isWorker = config.role !== 'web'
   const working = isWorker ? createRedis(config.redisUrl, 'worker') : null
   const queue = { producer, prefix: config.queuePrefix }
-  if (config.mode === 'trial') await ensureDemo(connection, config, log)
+  const isTrial = config.mode === 'trial'
+  if (isTrial) await ensureDemo(connection, config, log)
   const rooms = await buildRooms({
     connection,
     config,
     log,
     queue,
     ...(isWorker && { worker: { connection: working } }),
+    ...(isTrial && { maySweep: pastIsPlayed(connection) }),
   })
   const sweep = isWorker ? sweepFiles(rooms, log) : undefined
   if (isWorker) rooms.timing.follow()
   const app =
     config.role === 'worker' ? null : createApp(await webParts(rooms, config, log, () => readiness(connection, plain)))
   const server = app && (await listen(app, { port: config.port, host: config.host }))
-  log.info({ role: config.role, port: server?.port }, 'role.started')
+  log.info({ port: server?.port }, 'role.started')
   return {
     async stop() {
       clearInterval(sweep)

@@ -11,6 +11,7 @@ const UNITS = ['diskominfo', 'inspektorat', 'bappeda', 'dinkes']
 const LEASE_MS = 15_000
 const POLL_MS = 500
 const TELL_EVERY = 10
+const RENEW_EVERY = 10
 
 interface Progress {
   _id: string
@@ -135,6 +136,12 @@ export async function ensureDemo(connection: Connection, config: Config, log: Lo
   }
 }
 
+/** Whether time may go on: while the past is being played, deadlines belong to the player alone. */
+export const pastIsPlayed = (connection: Connection) => async (): Promise<boolean> => {
+  const row = await connection.collection<Progress>('demo').findOne({ _id: 'letters' })
+  return row === null || row.done || row.until < new Date()
+}
+
 interface Stage {
   connection: Connection
   config: Config
@@ -165,7 +172,7 @@ async function playAll({ connection, config, log, now }: Stage): Promise<void> {
       await player.act(act, `demo-${index}`)
       if (act.type === 'start' && letters.add(act.letter).size % TELL_EVERY === 0)
         announce(`Menyiapkan surat contoh … ${letters.size}`, log)
-      if (act.type === 'start')
+      if (index % RENEW_EVERY === 0)
         await progress.updateOne({ _id: 'letters' }, { $set: { until: new Date(Date.now() + LEASE_MS) } })
     }
     clock = new Date()

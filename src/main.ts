@@ -22,7 +22,14 @@ async function runRole(config: Config): Promise<void> {
   const log = createLogger(config.logLevel, config.role)
   // Loaded here, so that the supervisor starts without the whole house in its memory.
   const { startRole } = await import('./compose.ts')
-  await runUntilStopped(() => startRole(config, log), log, config.stopTimeoutMs)
+  const start = async () => {
+    const role = await startRole(config, log)
+    // A role under the supervisor is announced by it; one in a container speaks JSON only.
+    if (!process.send && config.mode === 'trial' && config.role !== 'worker')
+      console.log(`Mahakam siap: ${config.baseUrl}`)
+    return role
+  }
+  await runUntilStopped(start, log, config.stopTimeoutMs)
 }
 
 async function runTrial(config: Config): Promise<void> {

@@ -24,6 +24,7 @@ export interface RoomOptions {
   queue: EngineOptions['queue']
   worker?: EngineOptions['worker']
   clock?: () => Date
+  maySweep?: EngineOptions['maySweep']
 }
 
 async function layoutsById(): Promise<Record<string, Layout>> {
@@ -33,7 +34,7 @@ async function layoutsById(): Promise<Record<string, Layout>> {
 
 /** Builds the rooms from the bottom up; collections and indexes are ready when this resolves. */
 export async function buildRooms(options: RoomOptions): Promise<Rooms> {
-  const { connection, config, log, queue, worker, clock = () => new Date() } = options
+  const { connection, config, log, queue, worker, clock = () => new Date(), maySweep } = options
   const { db } = connection
   if (!db) throw new Error('connect before building the rooms')
   const organization = await createOrganization({ connection, isTrial: config.mode === 'trial', clock })
@@ -56,6 +57,7 @@ export async function buildRooms(options: RoomOptions): Promise<Rooms> {
     clock,
     queue,
     ...(worker && { worker }),
+    ...(maySweep && { maySweep }),
   })
   const timing = await createTiming({ db, workflows, calendarOf, log })
   return { organization, documents, ledger, engine, timing }

@@ -1,17 +1,19 @@
-import { loadConfig, unprocessable } from '../platform/index.ts'
+import { ensureDemo } from '../demo.ts'
+import { createLogger, loadConfig, unprocessable } from '../platform/index.ts'
 import { withRooms } from './database.ts'
 import type { Outcome } from './index.ts'
 
-/** Empties the trial's database and loads the fictitious province anew. @throws AppError demo.not-a-trial */
+/**
+ * Empties the trial's database and plays the fictitious province anew; a running trial may go on running.
+ * @throws AppError demo.not-a-trial
+ */
 export function resetDemo(): Promise<Outcome> {
   if (loadConfig().mode !== 'trial') throw unprocessable('demo.not-a-trial', 'only the trial is ever emptied')
-  return withRooms(async ({ organization: { province } }, { empty }) => {
+  return withRooms(async (_rooms, { empty, connection, config }) => {
     await empty()
-    await province.load()
-    return {
-      ok: true,
-      text: 'Provinsi rekaan dimuat ulang. / The fictitious province is loaded anew.',
-      data: { ok: true },
-    }
+    await ensureDemo(connection, config, createLogger('silent', 'cli'))
+    const letters = await connection.collection('agenda_numbers').countDocuments()
+    const text = `Provinsi rekaan dimuat ulang: ${letters} surat. / The fictitious province is loaded anew.`
+    return { ok: true, text, data: { letters } }
   })
 }

@@ -36,6 +36,8 @@ export interface EngineOptions {
   queue: { producer: Redis; prefix: string } | null
   /** Runs the sweeper and, with a connection, the queue's worker. */
   worker?: { connection: Redis | null }
+  /** False lets the sweeper rest: timers and overdue work wait. */
+  maySweep?: () => Promise<boolean>
   /** Told of every commit of this process, for live pages. */
   onCommit?: (decision: Decision) => void
 }
@@ -65,7 +67,7 @@ async function namedBranches(queries: Queries, id: string, describe: EngineOptio
 
 /** Everything of the engine, tied together once. */
 async function assemble(options: EngineOptions) {
-  const { log, clock = () => new Date(), queue, calendarOf } = options
+  const { log, clock = () => new Date(), queue, calendarOf, maySweep = async () => true } = options
   const known = queue ? options.activities : inlineAll(options.activities)
   const activities = new Map(known.map((activity) => [activity.name, activity]))
   const registry = createRegistry(options.workflows, activities)
@@ -90,7 +92,7 @@ async function assemble(options: EngineOptions) {
   const runner = createRunner({ store, commands, activities, clock, log })
   const relay = new Relay({ store, commands, runner, offers, activities, log })
   link.relay = relay
-  const sweeper = options.worker && createSweeper({ store, commands, relay, offers, clock, log })
+  const sweeper = options.worker && createSweeper({ store, commands, relay, offers, clock, log, maySweep })
   const worker =
     queue && options.worker?.connection ? createWorker(options.worker.connection, queue.prefix, runner, log) : null
   return { activities, registry, store, queries, offers, commands, relay, sweeper, worker }

@@ -27,11 +27,13 @@ interface SweeperParts {
   offers: Offers | null
   clock(): Date
   log: Logger
+  /** Asked before each of its own rounds: false lets time stand still, for the length of a maintenance. */
+  maySweep(): Promise<boolean>
 }
 
 /** Brings timers and outbox rows that fell due back to life, whatever was off when they did. */
 export function createSweeper(parts: SweeperParts): Sweeper {
-  const { store, commands, relay, offers, clock, log } = parts
+  const { store, commands, relay, offers, clock, log, maySweep } = parts
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let round: Promise<unknown> = Promise.resolve()
@@ -78,7 +80,8 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   function next(delay: number): void {
     if (stopped) return
     timer = setTimeout(() => {
-      round = sweep()
+      round = maySweep()
+        .then((may) => (may ? sweep() : 0))
         .catch((error: Error) => {
           log.warn({ err: error.message }, 'sweep.failed')
           return 0

@@ -222,6 +222,17 @@ const KINDS: readonly Scene['kind'][] = [
   'stalled',
 ]
 
+/** The newest letters of the first unit lie on its desks at every stage, whenever the trial is begun. */
+const FRESH = 10
+const FRESH_DAYS = 3
+
+/** A moment of the last office hours: `share` of the working time of the last days has passed. */
+function lately(share: number, now: Date, calendar: Calendar): Date {
+  const from = new Date(now.getTime() - FRESH_DAYS * DAY_MS)
+  const minutes = Math.floor((calendar.workingMsBetween(from, now) * share) / 60_000)
+  return calendar.addWorking(from, { minutes })
+}
+
 const CHANNELS = ['counter', 'post', 'email', 'counter', 'system'] as const
 
 function registrationOf(subject: DemoSubject, running: number, arrival: Date, random: Random) {
@@ -253,12 +264,14 @@ export function demoLetters({ posts, now, calendar, units, count = 60 }: DemoOpt
   if (!main) return []
   const acts = Array.from({ length: count }, (_, index) => {
     const other = others[index % Math.max(1, others.length)] ?? main
-    const { unit, desk } = index % 2 === 0 ? main : other
+    const isFresh = index >= count - FRESH
+    const { unit, desk } = isFresh || index % 2 === 0 ? main : other
     const subject = SUBJECTS[(index * 7) % SUBJECTS.length] as DemoSubject
     // More letters lately: the square root bends the even spacing towards now.
     const age = SPAN_DAYS * (1 - Math.sqrt((index + random()) / count))
     const opening = calendar.nextOpening(new Date(now.getTime() - age * DAY_MS))
-    const at = calendar.addWorking(opening, { minutes: between(5, (OPENING_HOURS * 60) / 4, random) })
+    const usual = calendar.addWorking(opening, { minutes: between(5, (OPENING_HOURS * 60) / 4, random) })
+    const at = isFresh ? lately((index - count + FRESH + 1) / (FRESH + 1), now, calendar) : usual
     const registration = registrationOf(subject, 101 + index * 13, at, random)
     const start = { unit, channel: pick(CHANNELS, random), receivedAt: at.toISOString(), files: [], registration }
     const kind = KINDS[index % KINDS.length] ?? 'plain'
