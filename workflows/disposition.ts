@@ -5,6 +5,7 @@ import {
   assignee,
   type ChildDone,
   defineWorkflow,
+  type EventStamp,
   type EventsOf,
   type StartInput,
   workflow,
@@ -14,19 +15,29 @@ import {
   addressedLine,
   BRANCHES_MAX,
   type Branches,
-  type DispositionLine,
+  childrenOf,
   type DispositionOutcome,
   dispose,
   fileId,
-  type Giver,
+  isAnyOpen,
+  isBranchOpen,
   type Level,
   letterFacts,
   level,
+  nameOf,
   note,
+  type Pending,
+  pendingOf,
+  problemOf,
   type Recipients,
   type RenderedSheet,
+  type Resolved,
   reason,
+  recipientsOf,
   sheetRequest,
+  withAnswered,
+  withOpened,
+  withReleased,
 } from '../src/letters/index.ts'
 
 /** Levels of givers below one another; a longer chain of command does not exist in a province. */
@@ -70,7 +81,7 @@ interface Context {
   giver: string
   dueAt: string | null
   readAt: string | null
-  pending: { lines: DispositionLine[]; giver: Recipients['giver']; at: string } | null
+  pending: Pending | null
   branches: Branches
   report: Report | null
   returned: { reason: string; at: string; by: string }[]
@@ -81,21 +92,26 @@ interface Context {
 
 type Event = EventsOf<typeof events> | ChildDone<DispositionOutcome>
 
-/** What an activity's error says; total, whatever came. */
-const problemOf = (error: unknown): string =>
-  String((error as { message?: unknown } | null)?.message ?? 'unknown').slice(0, 500)
+const reportOf = ({ text, files }: Pick<Report, 'text' | 'files'>, { at, by }: EventStamp): Report => {
+  return { text, files, at, by: nameOf(by) }
+}
 
-const isOpen = (branches: Branches) => Object.values(branches).some(({ status }) => status === 'open')
+const outcomeOf = (
+  status: DispositionOutcome['status'],
+  said: string | null,
+  at: string,
+  files: string[] = [],
+): DispositionOutcome => ({ status, note: said, at, files })
 
 const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as StartInput<z.output<typeof start>> },
   actors: {
     renderDocument: activity<ReturnType<typeof sheetRequest>, RenderedSheet>(),
-    resolveRecipients: activity<Recipients, { giver: Giver; lines: AddressedLine[] }>(),
+    resolveRecipients: activity<Recipients, Resolved>(),
     disposition: workflow<z.input<typeof start>, DispositionOutcome>('disposition'),
   },
   guards: {
-    branchesClosed: ({ context }) => !isOpen(context.branches),
+    branchesClosed: ({ context }) => !isAnyOpen(context.branches),
     forInformation: ({ context }) => context.line.kind === 'information',
     mayGoDeeper: ({ context, event }) =>
       event.type === 'DISPOSE' &&
@@ -160,12 +176,7 @@ const machine = setup({
           on: {
             'child.done': {
               actions: assign({
-                branches: ({ context: { branches }, event }) => {
-                  const branch = branches[event.id]
-                  if (!branch) return branches
-                  const { status, note, at } = event.output
-                  return { ...branches, [event.id]: { ...branch, status, note, at } }
-                },
+                branches: ({ context, event }) => withAnswered(context.branches, event),
               }),
             },
           },
@@ -193,12 +204,7 @@ const machine = setup({
                     RECALL: {
                       target: '#disposition.open.work.settled',
                       actions: assign({
-                        outcome: ({ event }) => ({
-                          status: 'recalled' as const,
-                          note: event.data.reason,
-                          at: event.at,
-                          files: [],
-                        }),
+                        outcome: ({ event }) => outcomeOf('recalled', event.data.reason, event.at),
                       }),
                     },
                   },
@@ -211,51 +217,27 @@ const machine = setup({
                   guard: 'mayGoDeeper',
                   actions: assign({
                     readAt: ({ context, event }) => context.readAt ?? event.at,
-                    pending: ({ event }) => ({
-                      lines: event.data.lines,
-                      at: event.at,
-                      giver: {
-                        position: event.by?.position ?? '',
-                        person: event.by?.person ?? '',
-                        title: event.by?.title ?? '',
-                        name: event.by?.name ?? '',
-                      },
-                    }),
+                    pending: ({ event }) => pendingOf(event.data.lines, event),
                   }),
                 },
                 REPORT: {
                   target: 'reported',
                   actions: assign({
                     readAt: ({ context, event }) => context.readAt ?? event.at,
-                    report: ({ event }) => ({
-                      text: event.data.text,
-                      files: event.data.files,
-                      at: event.at,
-                      by: event.by?.name ?? '',
-                    }),
+                    report: ({ event }) => reportOf(event.data, event),
                   }),
                 },
                 ACKNOWLEDGE: {
                   target: 'settled',
                   guard: 'forInformation',
                   actions: assign({
-                    outcome: ({ event }) => ({
-                      status: 'acknowledged' as const,
-                      note: event.data.note,
-                      at: event.at,
-                      files: [],
-                    }),
+                    outcome: ({ event }) => outcomeOf('acknowledged', event.data.note, event.at),
                   }),
                 },
                 SEND_BACK: {
                   target: 'settled',
                   actions: assign({
-                    outcome: ({ event }) => ({
-                      status: 'returned' as const,
-                      note: event.data.reason,
-                      at: event.at,
-                      files: [],
-                    }),
+                    outcome: ({ event }) => outcomeOf('returned', event.data.reason, event.at),
                   }),
                 },
               },
@@ -265,39 +247,17 @@ const machine = setup({
               invoke: {
                 id: 'recipients',
                 src: 'resolveRecipients',
-                input: ({ context }) => ({
-                  lines: context.pending?.lines ?? [],
-                  giver: context.pending?.giver ?? { position: '', person: '', title: '', name: '' },
-                }),
+                input: ({ context }) => recipientsOf(context.pending),
                 onDone: {
                   target: 'delegated',
                   actions: [
                     assign({
                       problem: null,
-                      branches: ({ context, event }) => ({
-                        ...context.branches,
-                        ...Object.fromEntries(
-                          event.output.lines.map((line, index) => [
-                            `${(event as unknown as { ref: string }).ref}-${index}`,
-                            {
-                              to: line.to,
-                              title: line.title,
-                              status: 'open' as const,
-                              at: context.pending?.at ?? '',
-                              note: null,
-                            },
-                          ]),
-                        ),
-                      }),
+                      branches: ({ context, event }) => withOpened(context.branches, event, context.pending),
                     }),
                     enqueueActions(({ enqueue, context, event }) => {
-                      const { giver, lines } = event.output
-                      const chain = [...context.chain, { giver, at: context.pending?.at ?? '', lines }]
-                      for (const [index, line] of lines.entries())
-                        enqueue.spawnChild('disposition', {
-                          id: `${(event as unknown as { ref: string }).ref}-${index}`,
-                          input: { letter: context.letter, chain, line },
-                        })
+                      for (const { id, chain, line } of childrenOf(event, context.pending, context.chain))
+                        enqueue.spawnChild('disposition', { id, input: { letter: context.letter, chain, line } })
                     }),
                   ],
                 },
@@ -322,21 +282,11 @@ const machine = setup({
                   always: { target: 'concluding', guard: 'branchesClosed' },
                   on: {
                     RELEASE: {
-                      guard: ({ context, event }) => context.branches[event.data.branch]?.status === 'open',
+                      guard: ({ context, event }) => isBranchOpen(context.branches, event.data.branch),
                       actions: [
                         stopChild(({ event }) => event.data.branch),
                         assign({
-                          branches: ({ context: { branches }, event }) => {
-                            const branch = branches[event.data.branch]
-                            if (!branch) return branches
-                            const released = {
-                              ...branch,
-                              status: 'released' as const,
-                              note: event.data.reason,
-                              at: event.at,
-                            }
-                            return { ...branches, [event.data.branch]: released }
-                          },
+                          branches: ({ context, event }) => withReleased(context.branches, event.data, event.at),
                         }),
                       ],
                     },
@@ -356,12 +306,7 @@ const machine = setup({
                     REPORT: {
                       target: '#disposition.open.work.reported',
                       actions: assign({
-                        report: ({ event }) => ({
-                          text: event.data.text,
-                          files: event.data.files,
-                          at: event.at,
-                          by: event.by?.name ?? '',
-                        }),
+                        report: ({ event }) => reportOf(event.data, event),
                       }),
                     },
                   },
@@ -372,16 +317,7 @@ const machine = setup({
                   target: 'dispatching',
                   guard: 'mayGoDeeper',
                   actions: assign({
-                    pending: ({ event }) => ({
-                      lines: event.data.lines,
-                      at: event.at,
-                      giver: {
-                        position: event.by?.position ?? '',
-                        person: event.by?.person ?? '',
-                        title: event.by?.title ?? '',
-                        name: event.by?.name ?? '',
-                      },
-                    }),
+                    pending: ({ event }) => pendingOf(event.data.lines, event),
                   }),
                 },
               },
@@ -400,12 +336,8 @@ const machine = setup({
                 ACCEPT: {
                   target: 'settled',
                   actions: assign({
-                    outcome: ({ context, event }) => ({
-                      status: 'accepted' as const,
-                      note: context.report?.text ?? event.data.note,
-                      at: event.at,
-                      files: context.report?.files ?? [],
-                    }),
+                    outcome: ({ context: { report }, event }) =>
+                      outcomeOf('accepted', report?.text ?? event.data.note, event.at, report?.files),
                   }),
                 },
                 RETURN_REPORT: {
@@ -413,7 +345,7 @@ const machine = setup({
                   actions: assign({
                     returned: ({ context, event }) => [
                       ...context.returned,
-                      { reason: event.data.reason, at: event.at, by: event.by?.name ?? '' },
+                      { reason: event.data.reason, at: event.at, by: nameOf(event.by) },
                     ],
                   }),
                 },
@@ -460,7 +392,7 @@ export default defineWorkflow({
     REPORT: [
       {
         code: 'disposition.branch-open',
-        when: ({ branches }: Context) => isOpen(branches),
+        when: ({ branches }: Context) => isAnyOpen(branches),
         title: { id: 'Masih ada cabang disposisi yang terbuka', en: 'A branch of the disposition is still open' },
       },
     ],

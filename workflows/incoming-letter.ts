@@ -5,8 +5,10 @@ import {
   assignee,
   type ChildDone,
   defineWorkflow,
+  type EventStamp,
   type EventsOf,
   type StartInput,
+  stampOn,
   workflow,
   workingTime,
 } from '../src/engine/index.ts'
@@ -15,23 +17,34 @@ import {
   type Agenda,
   BRANCHES_MAX,
   type Branches,
+  childrenOf,
   classification,
   type DispositionLine,
   type DispositionOutcome,
   dispose,
   fileId,
-  type Giver,
+  isAnyOpen,
+  isBranchOpen,
   type LetterFacts,
   type Level,
+  nameOf,
   note,
   type Office,
+  type Pending,
+  pendingOf,
   positionId,
+  problemOf,
   type Recipients,
   type Registration,
   type RenderedSheet,
+  type Resolved,
   reason,
+  recipientsOf,
   registration,
   sheetRequest,
+  withAnswered,
+  withOpened,
+  withReleased,
 } from '../src/letters/index.ts'
 
 /** Working time the head has to give a direction, by urgency; the start values of the office's own rule. */
@@ -63,6 +76,21 @@ const events = {
   WAIVE_SHEET: z.object({ reason }),
 }
 
+/** What somebody said when passing the letter on or back. */
+interface Remark {
+  kind: 'verified' | 'sent-back' | 'returned' | 'forwarded'
+  text: string | null
+  at: string
+  by: string
+}
+
+interface Closing {
+  kind: 'closed' | 'information'
+  note: string | null
+  at: string
+  by: string
+}
+
 interface Context {
   id: string
   unit: string
@@ -75,29 +103,31 @@ interface Context {
   /** Post that reviews: the unit's head, or whoever it was forwarded to. */
   reviewer: string
   reviewerTitle: string
-  pending: { lines: DispositionLine[]; giver: Recipients['giver']; at: string } | null
+  pending: Pending | null
   branches: Branches
-  remarks: {
-    kind: 'verified' | 'sent-back' | 'returned' | 'forwarded' | 'informed'
-    text: string | null
-    at: string
-    by: string
-  }[]
+  remarks: Remark[]
   reviewOverdueAt: string | null
   problem: string | null
   sheet: RenderedSheet | null
-  closing: { note: string | null; at: string; by: string; kind: 'closed' | 'information' } | null
+  closing: Closing | null
   classification: string | null
   filing: { note: string | null; at: string; by: string } | null
 }
 
 type Event = EventsOf<typeof events> | ChildDone<DispositionOutcome>
 
-/** What an activity's error says; total, whatever came. */
-const problemOf = (error: unknown): string =>
-  String((error as { message?: unknown } | null)?.message ?? 'unknown').slice(0, 500)
+const remark = (kind: Remark['kind'], text: string | null, { at, by }: EventStamp): Remark => {
+  return { kind, text, at, by: nameOf(by) }
+}
 
-const isOpen = (branches: Branches) => Object.values(branches).some(({ status }) => status === 'open')
+const closingOf = (kind: Closing['kind'], text: string | null, { at, by }: EventStamp): Closing => {
+  return { kind, note: text, at, by: nameOf(by) }
+}
+
+/** A forwarded letter looks its receiver up as a disposition does. */
+const forwardLine = ({ to, reason: text }: { to: string; reason: string }): DispositionLine => {
+  return { to, instructions: ['Diteruskan'], note: text, dueAt: null, kind: 'action' }
+}
 
 /** What every disposition below carries of the letter. */
 function factsOf({ id, unit, receivedAt, files, registration: data, office, agenda }: Context): LetterFacts {
@@ -123,7 +153,7 @@ const machine = setup({
     resolveUnit: activity<{ unit: string }, Office>(),
     assignAgendaNumber: activity<{ unit: string; at: string; zone: string }, Agenda>(),
     renderDocument: activity<ReturnType<typeof sheetRequest>, RenderedSheet>(),
-    resolveRecipients: activity<Recipients, { giver: Giver; lines: AddressedLine[] }>(),
+    resolveRecipients: activity<Recipients, Resolved>(),
     disposition: workflow<{ letter: LetterFacts; chain: Level[]; line: AddressedLine }, DispositionOutcome>(
       'disposition',
     ),
@@ -131,7 +161,7 @@ const machine = setup({
   delays: { reviewDue: workingTime(({ context }) => REVIEW[(context as Context).registration?.urgency ?? 'biasa']) },
   guards: {
     isRegistered: ({ context }) => context.registration !== null,
-    branchesClosed: ({ context }) => !isOpen(context.branches),
+    branchesClosed: ({ context }) => !isAnyOpen(context.branches),
     hasRoom: ({ context, event }) =>
       event.type === 'DISPOSE' && Object.keys(context.branches).length + event.data.lines.length <= BRANCHES_MAX,
   },
@@ -249,19 +279,13 @@ const machine = setup({
         VERIFY: {
           target: 'handling',
           actions: assign({
-            remarks: ({ context, event }) => [
-              ...context.remarks,
-              { kind: 'verified' as const, text: event.data.note, at: event.at, by: event.by?.name ?? '' },
-            ],
+            remarks: ({ context, event }) => [...context.remarks, remark('verified', event.data.note, event)],
           }),
         },
         SEND_BACK: {
           target: 'correction',
           actions: assign({
-            remarks: ({ context, event }) => [
-              ...context.remarks,
-              { kind: 'sent-back' as const, text: event.data.reason, at: event.at, by: event.by?.name ?? '' },
-            ],
+            remarks: ({ context, event }) => [...context.remarks, remark('sent-back', event.data.reason, event)],
           }),
         },
       },
@@ -292,12 +316,7 @@ const machine = setup({
       on: {
         'child.done': {
           actions: assign({
-            branches: ({ context: { branches }, event }) => {
-              const branch = branches[event.id]
-              if (!branch) return branches
-              const { status, note: text, at } = event.output
-              return { ...branches, [event.id]: { ...branch, status, note: text, at } }
-            },
+            branches: ({ context, event }) => withAnswered(context.branches, event),
           }),
         },
       },
@@ -344,55 +363,30 @@ const machine = setup({
               },
               after: {
                 reviewDue: {
-                  actions: assign({ reviewOverdueAt: ({ event }) => (event as unknown as { at: string }).at }),
+                  actions: assign({ reviewOverdueAt: ({ event }) => stampOn(event).at }),
                 },
               },
               on: {
                 INFORM: {
                   target: 'settled',
                   actions: assign({
-                    closing: ({ event }) => ({
-                      kind: 'information' as const,
-                      note: event.data.note,
-                      at: event.at,
-                      by: event.by?.name ?? '',
-                    }),
+                    closing: ({ event }) => closingOf('information', event.data.note, event),
                   }),
                 },
                 FORWARD: {
                   target: 'forwarding',
                   actions: assign({
-                    pending: ({ event }) => ({
-                      lines: [
-                        {
-                          to: event.data.to,
-                          instructions: ['Diteruskan'],
-                          note: event.data.reason,
-                          dueAt: null,
-                          kind: 'action' as const,
-                        },
-                      ],
-                      at: event.at,
-                      giver: {
-                        position: event.by?.position ?? '',
-                        person: event.by?.person ?? '',
-                        title: event.by?.title ?? '',
-                        name: event.by?.name ?? '',
-                      },
-                    }),
+                    pending: ({ event }) => pendingOf([forwardLine(event.data)], event),
                     remarks: ({ context, event }) => [
                       ...context.remarks,
-                      { kind: 'forwarded' as const, text: event.data.reason, at: event.at, by: event.by?.name ?? '' },
+                      remark('forwarded', event.data.reason, event),
                     ],
                   }),
                 },
                 RETURN: {
                   target: '#incoming-letter.correction',
                   actions: assign({
-                    remarks: ({ context, event }) => [
-                      ...context.remarks,
-                      { kind: 'returned' as const, text: event.data.reason, at: event.at, by: event.by?.name ?? '' },
-                    ],
+                    remarks: ({ context, event }) => [...context.remarks, remark('returned', event.data.reason, event)],
                   }),
                 },
               },
@@ -402,10 +396,7 @@ const machine = setup({
               invoke: {
                 id: 'forwardee',
                 src: 'resolveRecipients',
-                input: ({ context }) => ({
-                  lines: context.pending?.lines ?? [],
-                  giver: context.pending?.giver ?? { position: '', person: '', title: '', name: '' },
-                }),
+                input: ({ context }) => recipientsOf(context.pending),
                 onDone: {
                   target: 'review',
                   actions: assign({
@@ -425,39 +416,17 @@ const machine = setup({
               invoke: {
                 id: 'recipients',
                 src: 'resolveRecipients',
-                input: ({ context }) => ({
-                  lines: context.pending?.lines ?? [],
-                  giver: context.pending?.giver ?? { position: '', person: '', title: '', name: '' },
-                }),
+                input: ({ context }) => recipientsOf(context.pending),
                 onDone: {
                   target: 'disposed',
                   actions: [
                     assign({
                       problem: null,
-                      branches: ({ context, event }) => ({
-                        ...context.branches,
-                        ...Object.fromEntries(
-                          event.output.lines.map((line, index) => [
-                            `${(event as unknown as { ref: string }).ref}-${index}`,
-                            {
-                              to: line.to,
-                              title: line.title,
-                              status: 'open' as const,
-                              at: context.pending?.at ?? '',
-                              note: null,
-                            },
-                          ]),
-                        ),
-                      }),
+                      branches: ({ context, event }) => withOpened(context.branches, event, context.pending),
                     }),
                     enqueueActions(({ enqueue, context, event }) => {
-                      const { giver, lines } = event.output
-                      const chain = [{ giver, at: context.pending?.at ?? '', lines }]
-                      for (const [index, line] of lines.entries())
-                        enqueue.spawnChild('disposition', {
-                          id: `${(event as unknown as { ref: string }).ref}-${index}`,
-                          input: { letter: factsOf(context), chain, line },
-                        })
+                      for (const { id, chain, line } of childrenOf(event, context.pending, []))
+                        enqueue.spawnChild('disposition', { id, input: { letter: factsOf(context), chain, line } })
                     }),
                   ],
                 },
@@ -489,21 +458,11 @@ const machine = setup({
                   always: { target: 'concluding', guard: 'branchesClosed' },
                   on: {
                     RELEASE: {
-                      guard: ({ context, event }) => context.branches[event.data.branch]?.status === 'open',
+                      guard: ({ context, event }) => isBranchOpen(context.branches, event.data.branch),
                       actions: [
                         stopChild(({ event }) => event.data.branch),
                         assign({
-                          branches: ({ context: { branches }, event }) => {
-                            const branch = branches[event.data.branch]
-                            if (!branch) return branches
-                            const released = {
-                              ...branch,
-                              status: 'released' as const,
-                              note: event.data.reason,
-                              at: event.at,
-                            }
-                            return { ...branches, [event.data.branch]: released }
-                          },
+                          branches: ({ context, event }) => withReleased(context.branches, event.data, event.at),
                         }),
                       ],
                     },
@@ -524,12 +483,7 @@ const machine = setup({
                       target: '#incoming-letter.handling.desk.settled',
                       guard: 'branchesClosed',
                       actions: assign({
-                        closing: ({ event }) => ({
-                          kind: 'closed' as const,
-                          note: event.data.note,
-                          at: event.at,
-                          by: event.by?.name ?? '',
-                        }),
+                        closing: ({ event }) => closingOf('closed', event.data.note, event),
                       }),
                     },
                   },
@@ -543,16 +497,7 @@ const machine = setup({
               target: '.dispatching',
               guard: 'hasRoom',
               actions: assign({
-                pending: ({ event }) => ({
-                  lines: event.data.lines,
-                  at: event.at,
-                  giver: {
-                    position: event.by?.position ?? '',
-                    person: event.by?.person ?? '',
-                    title: event.by?.title ?? '',
-                    name: event.by?.name ?? '',
-                  },
-                }),
+                pending: ({ event }) => pendingOf(event.data.lines, event),
               }),
             },
           },
@@ -574,7 +519,7 @@ const machine = setup({
           target: 'filed',
           actions: assign({
             classification: ({ event }) => event.data.classification,
-            filing: ({ event }) => ({ note: event.data.note, at: event.at, by: event.by?.name ?? '' }),
+            filing: ({ event }) => ({ note: event.data.note, at: event.at, by: nameOf(event.by) }),
           }),
         },
       },
@@ -629,7 +574,7 @@ export default defineWorkflow({
     CLOSE: [
       {
         code: 'incoming-letter.branch-open',
-        when: ({ branches }: Context) => isOpen(branches),
+        when: ({ branches }: Context) => isAnyOpen(branches),
         title: { id: 'Masih ada cabang disposisi yang terbuka', en: 'A branch of the disposition is still open' },
       },
     ],

@@ -122,6 +122,9 @@ export interface EventStamp {
   ref: string
 }
 
+/** The stamp on an event whose own type does not show it, such as XState's done events. */
+export const stampOn = (event: unknown): EventStamp => event as EventStamp
+
 /** Somebody acting in a post, as recorded for ever. */
 export interface ActingPerson {
   person: string

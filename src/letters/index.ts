@@ -11,5 +11,6 @@ export {
   type FindLetters,
 } from './agenda-book.ts'
 export { branchAt, type DemoAct, type DemoOptions, type DemoPost, demoLetters } from './demo-letters.ts'
+export * from './dispatch.ts'
 export { Ledger, type LedgerRow, type NumberRequest } from './ledger.ts'
 export * from './schemas.ts'

@@ -31,9 +31,13 @@ const folder = new URL('../../workflows/', import.meta.url)
 const definitions = await discover<WorkflowDefinition>('workflows')
 const frozen = JSON.parse(readFileSync(new URL('fingerprints.json', import.meta.url), 'utf8')) as Record<string, string>
 
-/** sha256 of a workflow's file; its line ends do not count. */
+/** Pure steps and shapes outside `workflows/` whose change would change what a released machine does. */
+const SHARED = ['dispatch.ts', 'schemas.ts'].map((name) => new URL(`../../src/letters/${name}`, import.meta.url))
+
+/** sha256 of a workflow's file and what it shares with others; line ends do not count. */
 function sourceOf({ id }: WorkflowDefinition): string {
-  const text = readFileSync(new URL(`${id}.ts`, folder), 'utf8').replaceAll('\r\n', '\n')
+  const files = [new URL(`${id}.ts`, folder), ...SHARED]
+  const text = files.map((file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n')).join('\n')
   return createHash('sha256').update(text).digest('hex')
 }
 
