@@ -1,6 +1,7 @@
 import express, { type Express, type Router } from 'express'
 import { notFound } from '../platform/index.ts'
 import { apiRoutes, openApiRoute } from './api/index.ts'
+import { assetRoutes } from './assets.ts'
 import { apiCaller, checkCsrf, pageCaller, refuseForeign } from './caller.ts'
 import { type CookieJar, cookieJar } from './cookies.ts'
 import { errorList } from './error-list.ts'
@@ -16,10 +17,6 @@ import { receiveFiles } from './upload.ts'
 const JSON_BYTES_MAX = 1024 * 1024
 const FORM_BYTES_MAX = 256 * 1024
 const FORM_FIELDS_MAX = 1_000
-const YEAR_S = 31_536_000
-const HOUR_S = 3_600
-/** `name.1a2b3c4d.css`: the content is in the name. */
-const HASHED = /\.[0-9a-f]{8,}\.[a-z0-9]+$/
 
 /** The app of the API and, where given, the pages. Everything it needs is handed in. */
 export function createApp(parts: Parts): Express {
@@ -42,26 +39,6 @@ export function createApp(parts: Parts): Express {
   })
   app.use(handleErrors(parts))
   return app
-}
-
-function assetRoutes(folders: readonly string[]): Router {
-  const router = express.Router()
-  const cacheControl = (name: string) =>
-    HASHED.test(name) ? `public, max-age=${YEAR_S}, immutable` : `public, max-age=${HOUR_S}`
-  for (const folder of folders)
-    router.use(
-      express.static(folder, {
-        index: false,
-        redirect: false,
-        dotfiles: 'ignore',
-        cacheControl: false,
-        setHeaders: (response, path) => void response.setHeader('Cache-Control', cacheControl(path)),
-      }),
-    )
-  router.use(() => {
-    throw notFound('route.not-found', 'no such asset')
-  })
-  return router
 }
 
 /** The caller is known before any body is read: a stranger's megabytes are not parsed. */

@@ -73,12 +73,18 @@ function visitOf(jar: CookieJar, request: Request, response: Response): string {
   return visit
 }
 
-/** Callers of pages and files. The language is the one chosen in this browser, else the person's, else the request's. */
+/**
+ * Callers of pages and files. The language is the one chosen in this browser, else the person's, else Indonesian: an
+ * office machine's browser is often set to a language that its reader never chose.
+ */
 export function pageCaller(organization: Organization, jar: CookieJar): RequestHandler {
   return async (request, response, next) => {
-    const known = await byCookie(organization, jar, request)
     const chosen = cookieOf(request, jar.language)
-    const language = isLanguage(chosen) ? chosen : (known?.person.language ?? languageOf(request, response))
+    const own = isLanguage(chosen) ? chosen : null
+    // Also what fails before the reader is known is told in their language.
+    response.locals.session = { person: null, actor: null, csrf: '', language: own ?? 'id' } satisfies Caller
+    const known = await byCookie(organization, jar, request)
+    const language = own ?? known?.person.language ?? 'id'
     const caller = known ?? { person: null, actor: null, csrf: csrfOf(visitOf(jar, request, response)) }
     response.locals.session = { ...caller, language } satisfies Caller
     response.set('Cache-Control', 'private, no-cache').vary('Cookie')

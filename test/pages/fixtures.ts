@@ -601,6 +601,12 @@ const earlyJourney: Journey = {
   ],
 }
 
+const problem = {
+  code: 'disposition.unknown-receiver',
+  text: 'Jabatan penerima tidak ada. Pilih dari daftar.',
+  holders: [],
+}
+
 const todo = {
   title: both('Beri arahan', 'Give direction'),
   instance: 'root',
@@ -611,6 +617,7 @@ const todo = {
   said: { who: 'Joko Purwanto, Kepala Tata Usaha', text: 'Sudah diperiksa, lengkap.' },
   dueAt: at(23, '16:00'),
   late: false,
+  problem: null,
   disposition,
   forms: [
     eventForm({ type: 'RETURN', title: both('Kembalikan ke pencatat', 'Return to the registrar'), fields: [reason] }),
@@ -961,7 +968,7 @@ export const states: State[] = [
   {
     page: 'letter',
     state: 'direction',
-    model: letter({ todos: [todo], holders: [], journey: earlyJourney, history: history.slice(0, 3) }),
+    model: letter({ todos: [{ ...todo, problem }], holders: [], journey: earlyJourney, history: history.slice(0, 3) }),
   },
   { page: 'letter', state: 'under-way', model: letter({ stage: both('Ditindaklanjuti', 'Being followed up') }) },
   {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
+import { z } from 'zod'
 import type { Actor } from '../../engine/index.ts'
 import { AppError } from '../../platform/index.ts'
 import { callerOf } from '../caller.ts'
@@ -15,6 +16,8 @@ export interface Desk {
   parts: Parts
   rooms: PageRooms
   views: Pages
+  /** Where the assets of this release lie. */
+  assets: string
 }
 
 const rolesOf = (actor: Actor): Set<string> =>
@@ -71,12 +74,22 @@ export async function chromeOf(desk: Desk, { request, response, current, notice 
     trial: config.mode === 'trial',
     path: request.method === 'GET' ? request.originalUrl : '/',
     zone: desk.rooms.zone,
-    assets: '/assets',
+    assets: desk.assets,
     now: desk.rooms.clock(),
     person: actor && { name: actor.name, posts: actor.posts.map(({ title, unit }) => ({ title, unit })) },
     // A page that tells of a fault must not fail over the count beside a word.
     nav: actor ? await navOf(desk, actor).catch(() => []) : [],
   }
+}
+
+/** A whole page. */
+export async function pageOf<Name extends keyof Models>(
+  desk: Desk,
+  name: Name,
+  model: Models[Name],
+  sheet: Sheet,
+): Promise<string> {
+  return desk.views[name].render(model, await chromeOf(desk, sheet))
 }
 
 /** Draws a page and sends it. */
@@ -86,18 +99,26 @@ export async function show<Name extends keyof Models>(
   model: Models[Name],
   sheet: Sheet & { status?: number },
 ): Promise<void> {
-  const chrome = await chromeOf(desk, sheet)
+  const html = await pageOf(desk, name, model, sheet)
   sheet.response
     .status(sheet.status ?? 200)
     .type('html')
-    .send(desk.views[name].render(model, chrome))
+    .send(html)
 }
 
 /** A fresh idempotency key for a form that is being drawn. */
 export const newKey = (): string => randomUUID()
 
-const holdersIn = (details: Record<string, unknown>): string[] =>
-  Array.isArray(details.holders) ? details.holders.filter((each) => typeof each === 'string') : []
+const heldBranch = z.object({ holders: z.array(z.object({ name: z.string(), title: z.string() })) })
+
+/** Who still holds a branch, from the facts of a refusal. */
+const holdersIn = ({ holders }: Record<string, unknown>): string[] =>
+  Array.isArray(holders) ? holders.flatMap((each) => namesOf(heldBranch.safeParse(each).data?.holders ?? [])) : []
+
+/** `Kepala Bidang Aptika (Fajar Nugraha)`, each once. */
+export const namesOf = (holders: readonly { name: string; title: string }[]): string[] => [
+  ...new Set(holders.map(({ name, title }) => (name ? `${title} (${name})` : title))),
+]
 
 /** A refusal in the reader's words. */
 export function refusalOf({ code, kind, details }: AppError, language: Language): RefusalView {

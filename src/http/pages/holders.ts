@@ -42,27 +42,40 @@ function timesOf(desk: Desk, instance: Instance, { journey }: Tree, dueAt: Date 
   return { usedMs, allowedMs: allowed ?? fromDue, late }
 }
 
+interface Hand {
+  post: string | null
+  person: string | null
+}
+
 /** Whoever holds it now; of what is over, whoever acted last. */
-async function personOf({ parts }: Desk, instance: Instance, tree: Tree): Promise<string | null> {
+async function handOf({ parts }: Desk, instance: Instance, tree: Tree): Promise<Hand> {
   const entries = tree.audits.get(instance._id) ?? []
   // A branch belongs to whoever it was given to, also while its giver judges the report.
   const given = instance.parent ? entries.flatMap(({ opened }) => opened)[0] : instance.tasks[0]
   if (given && instance.status === 'active') {
     const holders = await parts.organization.directory.holdersOf(given.for)
-    return holders.length === 1 ? holders[0]?.name || null : null
+    const posts = [...new Set(holders.map(({ title }) => title))]
+    const person = holders.length === 1 ? holders[0]?.name || null : null
+    return { post: posts.join(', ') || null, person }
   }
-  return entries.findLast(({ kind, by }) => kind === 'event' && by)?.by?.name ?? null
+  const last = entries.findLast(({ kind, by }) => kind === 'event' && by)?.by
+  return { post: null, person: last?.name ?? null }
 }
+
+/** A branch goes by the post it was given to, the letter by whoever has it, else by who directs it. */
+const postOf = ({ parent, summary }: Instance, hand: Hand): string =>
+  (parent ? factOf(summary, 'to') : hand.post) ?? factOf(summary, 'reviewer') ?? summary.title
 
 async function nodeOf(desk: Desk, instance: Instance, tree: Tree): Promise<HolderNode> {
   const below = tree.all.filter(({ parent }) => parent?.instance === instance._id)
   const { summary } = instance
   const state = stateOf(instance, below.length > 0)
   const dueAt = instance.tasks.find((task) => task.dueAt)?.dueAt ?? momentOf(summary, 'dueAt')
+  const hand = await handOf(desk, instance, tree)
   return {
     instance: instance._id,
-    post: factOf(summary, 'to') ?? factOf(summary, 'reviewer') ?? summary.title,
-    person: await personOf(desk, instance, tree),
+    post: postOf(instance, hand),
+    person: hand.person,
     state,
     stage: state === 'unseen' || state === 'seen' ? stageOf(desk.parts.engine.workflows, instance) : null,
     task: factOf(summary, 'instructions'),

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { hashOfAssets } from '../assets.ts'
 import type { Failure, Parts } from '../parts.ts'
 import type { Models, Page, Pages } from '../views/index.ts'
 import type { Desk } from './desk.ts'
@@ -39,10 +40,19 @@ export function pagesByName(found: readonly Page[]): Pages {
   return Object.fromEntries(found.map((page) => [page.name, page])) as unknown as Pages
 }
 
+const hashes = new WeakMap<Parts, string>()
+
+/** Read once: the files belong to the release. */
+function assetsOf(parts: Parts): string {
+  const known = hashes.get(parts) ?? hashOfAssets(parts.assetsDirs)
+  hashes.set(parts, known)
+  return `/assets/${known}`
+}
+
 /** Page routes for `Parts.pages`. */
 export function createPages(rooms: PageRooms, views: Pages): (parts: Parts) => Router {
   return (parts) => {
-    const desk: Desk = { parts, rooms, views }
+    const desk: Desk = { parts, rooms, views, assets: assetsOf(parts) }
     const router = Router()
     router.use(entryRoutes(desk), trayRoutes(desk))
     router.use(['/letters', '/agenda', '/timing', '/instances', '/start'], leadStrangers)
@@ -54,5 +64,5 @@ export function createPages(rooms: PageRooms, views: Pages): (parts: Parts) => R
 /** Pages of failures for `Parts.errorPage`. */
 export function createErrorPage(rooms: PageRooms, views: Pages, parts: () => Parts) {
   return (failure: Failure, request: Request, response: Response): Promise<string> =>
-    failurePage({ parts: parts(), rooms, views }, failure, request, response)
+    failurePage({ parts: parts(), rooms, views, assets: assetsOf(parts()) }, failure, request, response)
 }

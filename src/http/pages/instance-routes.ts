@@ -1,12 +1,13 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Actor, Instance } from '../../engine/index.ts'
+import type { AppError } from '../../platform/index.ts'
 import { actorOf } from '../caller.ts'
 import { runSend } from '../commands.ts'
 import { inputOf } from '../input.ts'
 import { statusOf } from '../problem.ts'
 import type { Notice } from '../views/index.ts'
-import { type Desk, languageOfPage, refusalIn, refusalOf, show } from './desk.ts'
+import { type Desk, languageOfPage, pageOf, refusalIn, refusalOf } from './desk.ts'
 import { dispositionData } from './disposition.ts'
 import { type Body, dataOf } from './form-data.ts'
 import { type InstanceView, instanceModel } from './instance-model.ts'
@@ -39,14 +40,31 @@ interface Drawing {
   instance: Instance
   actor: Actor
   returned?: InstanceView['returned']
-  status?: number
 }
 
-async function draw(desk: Desk, { request, response, instance, actor, returned = null, status = 200 }: Drawing) {
+async function pageFor(desk: Desk, { request, response, instance, actor, returned = null }: Drawing) {
   const model = await instanceModel({ desk, actor, instance, returned, language: languageOfPage(response) })
   const name = LETTERS.has(instance.workflow) ? 'letter' : 'instance'
   const notice = await noticeOf(desk, request, instance)
-  await show(desk, name, model, { request, response, current: null, notice, status })
+  return pageOf(desk, name, model, { request, response, current: null, notice })
+}
+
+interface ReturnedForm extends Pick<Drawing, 'request' | 'response'> {
+  id: string
+  type: string
+  error: AppError
+}
+
+/**
+ * The page of an instance as it stands now, with the form that was refused as it was typed.
+ * @throws AppError instance.not-found
+ */
+export async function returnedPage(desk: Desk, { request, response, id, type, error }: ReturnedForm): Promise<string> {
+  const actor = actorOf(response)
+  const refusal = refusalOf(error, languageOfPage(response))
+  const returned = { instance: id, type, body: request.body as Body, issues: error.details.issues, refusal }
+  const instance = await desk.parts.engine.read(id, actor)
+  return pageFor(desk, { request, response, instance, actor, returned })
 }
 
 /** Opening is noted, except when a browser only fetches ahead: then nobody has looked. */
@@ -103,7 +121,7 @@ export function instanceRoutes(desk: Desk): Router {
     const actor = actorOf(response)
     const { id } = request.params
     const instance = looks(request) ? await engine.see({ instance: id, actor }) : await engine.read(id, actor)
-    await draw(desk, { request, response, instance, actor })
+    response.type('html').send(await pageFor(desk, { request, response, instance, actor }))
   })
 
   router.post('/instances/:id/events/:type', async (request, response) => {
@@ -115,10 +133,8 @@ export function instanceRoutes(desk: Desk): Router {
       response.redirect(303, `/instances/${encodeURIComponent(instance.root)}?done=sent`)
     } catch (thrown) {
       const error = refusalIn(thrown)
-      const refusal = refusalOf(error, languageOfPage(response))
-      const returned = { instance: id, type, body: request.body as Body, issues: error.details.issues, refusal }
-      const fresh = await engine.read(id, actor)
-      await draw(desk, { request, response, instance: fresh, actor, returned, status: statusOf(error) })
+      const page = await returnedPage(desk, { request, response, id, type, error })
+      response.status(statusOf(error)).type('html').send(page)
     }
   })
 

@@ -9,6 +9,7 @@ import { factOf, momentOf, secrecyOf, stageOf, urgencyOf } from './facts.ts'
 import { localDay } from './zone.ts'
 
 const ROWS = 30
+const TRAYS_MAX = 20
 
 const lettersQuery = z.object({
   q: z.string().trim().max(200).catch('').default(''),
@@ -28,9 +29,15 @@ function nextLink(path: string, query: Record<string, string>, cursor: string | 
   return cursor === null ? null : `${path}?${new URLSearchParams({ ...query, cursor })}`
 }
 
+/** Trays in which a letter lies now: its own, else those of its branches. */
+async function traysOf({ engine }: Desk['parts'], { _id, status, tasks }: Instance): Promise<string[]> {
+  const below = tasks.length === 0 && status === 'active' ? await engine.openBranches(_id) : []
+  return [...new Set([...tasks, ...below].flatMap((each) => each.for))].slice(0, TRAYS_MAX)
+}
+
 async function rowOf({ parts, rooms }: Desk, instance: Instance): Promise<LetterRow> {
   const { summary, tasks } = instance
-  const keys = [...new Set(tasks.flatMap((task) => task.for))]
+  const keys = await traysOf(parts, instance)
   const holders = keys.length > 0 ? await parts.organization.directory.holdersOf(keys) : []
   const dueAt = tasks.find((task) => task.dueAt)?.dueAt ?? null
   return {

@@ -9,7 +9,7 @@ import { inputOf } from '../input.ts'
 import { statusOf } from '../problem.ts'
 import { uploadsOf } from '../upload.ts'
 import type { Field, Option, RegisterModel } from '../views/index.ts'
-import { type Desk, languageOfPage, newKey, refusalIn, refusalOf, registrarUnits, show } from './desk.ts'
+import { type Desk, languageOfPage, newKey, pageOf, refusalIn, refusalOf, registrarUnits } from './desk.ts'
 import { type Body, dataOf, keepTyped, markIssues, textOf } from './form-data.ts'
 import { fieldsOf, type Schema } from './schema-fields.ts'
 import { takeFiles } from './uploads.ts'
@@ -58,7 +58,7 @@ interface Drawing {
   refused?: { error: AppError; body: Body }
 }
 
-async function draw(desk: Desk, { request, response, units, refused }: Drawing): Promise<void> {
+async function pageFor(desk: Desk, { request, response, units, refused }: Drawing): Promise<string> {
   const fresh = await questions(desk, units)
   const fields = refused ? markIssues(keepTyped(fresh, refused.body), issuesOf(refused.error)) : fresh
   const model: RegisterModel = {
@@ -71,8 +71,12 @@ async function draw(desk: Desk, { request, response, units, refused }: Drawing):
     fileLost: refused !== undefined && uploadsOf(request).length > 0,
     units: [],
   }
-  const status = refused ? statusOf(refused.error) : 200
-  await show(desk, 'register', model, { request, response, current: 'register', status })
+  return pageOf(desk, 'register', model, { request, response, current: 'register' })
+}
+
+/** The form as it was typed, with why it was refused. @throws AppError start.forbidden */
+export function returnedRegister(desk: Desk, request: Request, response: Response, error: AppError): Promise<string> {
+  return pageFor(desk, { request, response, units: unitsOf(response), refused: { error, body: request.body as Body } })
 }
 
 /** Issues of the start data, named as the form names them. */
@@ -107,7 +111,7 @@ function unitsOf(response: Response): string[] {
 export function registerRoutes(desk: Desk): Router {
   const router = Router()
   router.get('/letters/new', async (request, response) => {
-    await draw(desk, { request, response, units: unitsOf(response) })
+    response.type('html').send(await pageFor(desk, { request, response, units: unitsOf(response) }))
   })
   router.post('/letters', async (request, response) => {
     const units = unitsOf(response)
@@ -116,7 +120,8 @@ export function registerRoutes(desk: Desk): Router {
       response.redirect(303, `/instances/${instance._id}?done=registered`)
     } catch (thrown) {
       const error = refusalIn(thrown)
-      await draw(desk, { request, response, units, refused: { error, body: request.body as Body } })
+      const page = await returnedRegister(desk, request, response, error)
+      response.status(statusOf(error)).type('html').send(page)
     }
   })
   return router

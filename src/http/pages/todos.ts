@@ -1,7 +1,7 @@
 import type { Actor, AuditEntry, EventOffer, Instance, Label } from '../../engine/index.ts'
 import { errorText } from '../error-text.ts'
 import type { EventForm, Field, Language, Option, RefusalView, TodoView } from '../views/index.ts'
-import { type Desk, newKey } from './desk.ts'
+import { type Desk, namesOf, newKey } from './desk.ts'
 import { dispositionForm, postFor, type Receivers } from './disposition.ts'
 import { factOf, stageOf } from './facts.ts'
 import { type Body, keepTyped, markIssues } from './form-data.ts'
@@ -29,6 +29,8 @@ interface TodoInput {
 
 /** Event that the lembar disposisi sends. */
 const DISPOSE = 'DISPOSE'
+/** Branches whose holders a refusal names. */
+const BRANCHES_NAMED = 20
 
 /** Posts below the actor's own post first, then heads of other units. */
 export async function receiversFor({ parts }: Desk, position: string): Promise<Receivers> {
@@ -75,17 +77,34 @@ export async function eventFields(input: TodoInput, schema: Schema): Promise<Fie
   return fieldsOf(schema, { posts, values, choices: { branch: branchOptions(instance, all) } })
 }
 
-const blockedBy = ({ possible, reason }: EventOffer, language: Language): RefusalView | null => {
+/** Why an act by right is not possible now, and who holds what it waits for. */
+async function blockedBy({ desk, instance, language }: TodoInput, offer: EventOffer): Promise<RefusalView | null> {
+  const { possible, reason } = offer
   if (possible || !reason) return null
   const { code, title, details } = reason
-  return { code, text: errorText(code, language, { ...details, title }).detail, holders: [] }
+  const { engine, organization } = desk.parts
+  const branches = await engine.openBranches(instance._id)
+  const keys = branches.slice(0, BRANCHES_NAMED).map((branch) => branch.for)
+  const holders = (await Promise.all(keys.map((each) => organization.directory.holdersOf(each)))).flat()
+  return { code, text: errorText(code, language, { ...details, title }).detail, holders: namesOf(holders) }
+}
+
+const isFailure = (data: unknown): data is { error: { code: string } } =>
+  typeof (data as { error?: { code?: unknown } } | null)?.error?.code === 'string'
+
+/** What the machine could not do with the last decision, while the workflow still says so. */
+function problemOf({ instance, audits, language }: TodoInput): RefusalView | null {
+  if (typeof instance.context.problem !== 'string') return null
+  const failed = audits.get(instance._id)?.findLast(({ kind, data }) => kind === 'activity' && isFailure(data))
+  const code = failed && isFailure(failed.data) ? failed.data.error.code : 'activity.failed'
+  return { code, text: errorText(code, language, {}, 'unprocessable').detail, holders: [] }
 }
 
 const returnedTo = ({ returned, instance }: TodoInput, type: string): Returned | null =>
   returned?.instance === instance._id && returned.type === type ? returned : null
 
 async function formOf(input: TodoInput, offer: EventOffer, tone: EventForm['tone']): Promise<EventForm> {
-  const { instance, language } = input
+  const { instance } = input
   const fields = await eventFields(input, offer.schema as Schema)
   const back = returnedTo(input, offer.type)
   return {
@@ -96,17 +115,17 @@ async function formOf(input: TodoInput, offer: EventOffer, tone: EventForm['tone
     key: newKey(),
     revision: instance.revision,
     fields: back ? markIssues(keepTyped(fields, back.body), back.issues) : fields,
-    blocked: blockedBy(offer, language),
+    blocked: await blockedBy(input, offer),
   }
 }
 
 async function disposeForm(input: TodoInput, offer: EventOffer, tone: 'main' | 'plain') {
-  const { desk, actor, instance, language } = input
+  const { desk, actor, instance } = input
   const post = postFor(actor, instance)
   const receivers = post ? await receiversFor(desk, post.position) : { suggested: [], others: [] }
   const today = localDay(desk.rooms.clock(), desk.rooms.zone)
   const body = returnedTo(input, offer.type)?.body ?? null
-  const blocked = blockedBy(offer, language)
+  const blocked = await blockedBy(input, offer)
   return dispositionForm({ instance, offer, tone, receivers, key: newKey(), today, blocked, body })
 }
 
@@ -161,6 +180,7 @@ export async function todoOf(input: TodoInput): Promise<TodoView | null> {
     said: task ? lastWords(input.audits.get(instance._id) ?? [], actor) : null,
     dueAt,
     late: dueAt !== null && dueAt < desk.rooms.clock(),
+    problem: problemOf(input),
     disposition: dispose ? await disposeForm(input, dispose, dispose === main ? 'main' : 'plain') : null,
     forms: await Promise.all(plain.map((offer) => formOf(input, offer, offer === main ? 'main' : 'plain'))),
   }

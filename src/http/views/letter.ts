@@ -99,6 +99,8 @@ export interface TodoView {
   said: { who: string; text: string } | null
   dueAt: Date | null
   late: boolean
+  /** What the machine could not do with the last decision here: a receiver out of reach, a missing head. */
+  problem: RefusalView | null
   disposition: DispositionForm | null
   /** Every other event, the main one first. */
   forms: EventForm[]

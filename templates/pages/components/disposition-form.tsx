@@ -9,7 +9,7 @@ import type {
 import { type Labels, word } from '../labels/index.ts'
 import { Hidden } from './event-form.tsx'
 import { Chip } from './field.tsx'
-import { Refusal } from './refusal.tsx'
+import { Blocked, Refusal } from './refusal.tsx'
 
 interface Props {
   form: DispositionForm
@@ -176,14 +176,8 @@ function PerReceiver({ form, labels, chrome }: Omit<Props, 'refusal'>) {
 
 /** The main act stands open; beside another one it is folded. */
 export function DispositionFormView(props: Props) {
-  const { form, refusal, chrome } = props
-  if (form.blocked) {
-    return (
-      <p class="blocked">
-        <strong>{word(form.title, chrome.language)}.</strong> {form.blocked.text}
-      </p>
-    )
-  }
+  const { form, refusal, chrome, labels } = props
+  if (form.blocked) return <Blocked title={word(form.title, chrome.language)} refusal={form.blocked} labels={labels} />
   if (form.tone === 'main') return <Body {...props} />
   return (
     <details class="fold" open={refusal !== null}>

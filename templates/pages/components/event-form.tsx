@@ -1,7 +1,7 @@
 import type { Chrome, EventForm, RefusalView } from '../../../src/http/index.ts'
 import { type Labels, word } from '../labels/index.ts'
 import { FieldRow } from './field.tsx'
-import { Refusal } from './refusal.tsx'
+import { Blocked, Refusal } from './refusal.tsx'
 
 interface HiddenProps {
   form: { key: string; revision: number }
@@ -60,13 +60,7 @@ function Body({ form, refusal, chrome, labels }: EventFormProps) {
 
 /** A generated form for one event; acts beside the main one stay folded until wanted. */
 export function EventFormView({ form, refusal, chrome, labels }: EventFormProps) {
-  if (form.blocked) {
-    return (
-      <p class="blocked">
-        <strong>{word(form.title, chrome.language)}.</strong> {form.blocked.text}
-      </p>
-    )
-  }
+  if (form.blocked) return <Blocked title={word(form.title, chrome.language)} refusal={form.blocked} labels={labels} />
   const body = <Body form={form} refusal={refusal} chrome={chrome} labels={labels} />
   if (form.tone === 'main') return body
   return (

@@ -116,8 +116,11 @@ export function isoDay(text: string, { time }: Labels): string {
   return year ? `${Number(date)} ${time.months[Number(month) - 1]} ${year}` : text
 }
 
-/** `1,4 MB`. */
+const KB = 1024
+
+/** `38 KB`, `1,4 MB`, `50 MB`: as file managers count, in powers of 1,024. */
 export function size(bytes: number, { bytes: words }: Labels): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} ${words.kb}`
-  return `${(bytes / 1_000_000).toFixed(1).replace('.', words.decimal)} ${words.mb}`
+  if (bytes < KB * KB) return `${Math.max(1, Math.round(bytes / KB))} ${words.kb}`
+  const megabytes = (bytes / KB / KB).toFixed(1).replace(/\.0$/, '')
+  return `${megabytes.replace('.', words.decimal)} ${words.mb}`
 }

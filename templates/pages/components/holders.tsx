@@ -37,9 +37,7 @@ function Node({ node, labels, chrome }: { node: HolderNode; labels: Labels; chro
       <p class="holder-detail">
         {node.person ? <span>{node.person}</span> : null}
         <span>{letter.since(nearMoment(node.since, chrome, labels))}</span>
-        {node.dueAt && !settled ? (
-          <span>{letter.dueBefore(nearMoment(node.dueAt, chrome, labels))}</span>
-        ) : null}
+        {node.dueAt && !settled ? <span>{letter.dueBefore(nearMoment(node.dueAt, chrome, labels))}</span> : null}
       </p>
       {node.task ? <p class="holder-task">{node.task}</p> : null}
       {node.note ? <p class="holder-note">“{node.note}”</p> : null}

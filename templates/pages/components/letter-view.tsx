@@ -6,7 +6,7 @@ import { EventFormView } from './event-form.tsx'
 import { isoDay, moment, nearMoment } from './format.ts'
 import { History } from './history.tsx'
 import { Holders } from './holders.tsx'
-import { Refusal } from './refusal.tsx'
+import { Problem, Refusal } from './refusal.tsx'
 import { River } from './river.tsx'
 import { UrgencyTag } from './tags.tsx'
 
@@ -95,6 +95,7 @@ function Todo({ todo, model, labels, chrome }: TodoProps) {
       {due ? (
         <p class={todo.late ? 'due due-late' : 'due'}>{todo.late ? letter.overdue(due) : letter.dueBefore(due)}</p>
       ) : null}
+      {todo.problem ? <Problem refusal={todo.problem} /> : null}
       {todo.isTask ? <Asked todo={todo} labels={labels} /> : null}
       {todo.disposition?.tone === 'main' ? disposition : null}
       {main.map((form) => (
