@@ -1,5 +1,5 @@
+import type { Outcome } from './command.ts'
 import { withRooms } from './database.ts'
-import type { Outcome } from './index.ts'
 
 const SHOWN_MAX = 20
 

@@ -1,7 +1,7 @@
 import { ensureDemo } from '../demo.ts'
 import { createLogger, loadConfig, unprocessable } from '../platform/index.ts'
+import type { Outcome } from './command.ts'
 import { withRooms } from './database.ts'
-import type { Outcome } from './index.ts'
 
 /**
  * Empties the trial's database and plays the fictitious province anew; a running trial may go on running.

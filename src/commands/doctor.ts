@@ -1,5 +1,5 @@
 import { loadConfig, runDoctor } from '../platform/index.ts'
-import type { Outcome } from './index.ts'
+import type { Outcome } from './command.ts'
 
 /** Looks at this machine and the configuration; changes nothing. */
 export async function examine(): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import { invalidInput } from '../platform/index.ts'
+import type { CommandOptions, Outcome } from './command.ts'
 import { withRooms } from './database.ts'
-import type { CommandOptions, Outcome } from './index.ts'
 
 const REASON_LENGTH_MIN = 3
 

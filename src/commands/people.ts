@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { invalidInput, notFound } from '../platform/index.ts'
+import type { CommandOptions, Outcome } from './command.ts'
 import { withRooms } from './database.ts'
-import type { CommandOptions, Outcome } from './index.ts'
 
 const DAY_MS = 86_400_000
 const DAYS_MAX = 3_650
