@@ -24,7 +24,7 @@ export async function webParts(
   const { engine, organization, documents, ledger, timing } = rooms
   const clock = () => new Date()
   const views = pagesByName(await discover<Page>('templates/pages'))
-  const pageRooms = createPageRooms({ engine, ledger, organization, timing, clock })
+  const pageRooms = createPageRooms({ engine, ledger, organization, timing, clock, zone: config.clockZone })
   const parts: Parts = {
     engine,
     organization,
