@@ -1003,7 +1003,7 @@ export const states: State[] = [
           ],
         },
       ],
-      refused: { type: 'REPORT', refusal: stale },
+      refused: { instance: 'aptika', type: 'REPORT', refusal: stale, typed: [] },
     }),
   },
   {

@@ -2,6 +2,7 @@ import type { Actor, Instance } from '../../engine/index.ts'
 import type { Language, LetterModel, RefusalView, TodoView } from '../views/index.ts'
 import type { Desk } from './desk.ts'
 import { headOf, otherFacts, stageOf } from './facts.ts'
+import { type Body, valuesOf } from './form-data.ts'
 import { historyOf } from './history.ts'
 import { holdersOf, type Tree } from './holders.ts'
 import { papersOf, sheetUnderWay } from './papers.ts'
@@ -41,6 +42,12 @@ async function treeOf({ parts, rooms }: Desk, instance: Instance, actor: Actor):
   return { root, all, audits: told.audits, journey: await rooms.timing.journey({ ...told, holderOf }) }
 }
 
+const WORDS = /(^|\.)(note|reason|text)$/
+
+/** What somebody wrote in a form, apart from what they chose. */
+const wordsIn = (body: Body): string[] =>
+  Object.keys(body).flatMap((name) => (WORDS.test(name) ? valuesOf(body, name).filter((text) => text.trim()) : []))
+
 /** What the actor may do anywhere in the tree: the instance asked for first, then in the order of the tree. */
 async function todosOf(view: InstanceView, tree: Tree): Promise<TodoView[]> {
   const active = tree.all.filter(({ status }) => status === 'active')
@@ -71,7 +78,12 @@ export async function instanceModel(view: InstanceView): Promise<LetterModel> {
     status: root.status,
     stage: stageOf(workflows, root),
     todos,
-    refused: returned && { type: returned.type, refusal: returned.refusal },
+    refused: returned && {
+      instance: returned.instance,
+      type: returned.type,
+      refusal: returned.refusal,
+      typed: wordsIn(returned.body),
+    },
     holders,
     journey: tree.journey,
     documents,

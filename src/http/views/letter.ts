@@ -114,8 +114,11 @@ export interface LetterModel {
   /** Where it stands, in the workflow's words. */
   stage: Label | null
   todos: TodoView[]
-  /** Event whose form was just refused; its form is drawn open with the refusal. */
-  refused: { type: string; refusal: RefusalView } | null
+  /**
+   * Event whose form was just refused; its form is drawn open with the refusal, or, where it is possible no longer,
+   * the words that were typed stand beside it.
+   */
+  refused: { instance: string; type: string; refusal: RefusalView; typed: string[] } | null
   holders: HolderNode[]
   /** Null when the reader may see the instance but not its tree. */
   journey: Journey | null

@@ -76,7 +76,9 @@ function Asked({ todo, labels }: { todo: TodoView; labels: Labels }) {
 function Todo({ todo, model, labels, chrome }: TodoProps) {
   const { letter } = labels
   const due = todo.dueAt ? nearMoment(todo.dueAt, chrome, labels) : null
-  const refusalFor = (type: string) => (model.refused?.type === type ? model.refused.refusal : null)
+  const { refused } = model
+  const refusalFor = (type: string) =>
+    refused?.type === type && refused.instance === todo.instance ? refused.refusal : null
   const main = todo.forms.filter((form) => form.tone === 'main')
   const rest = todo.forms.filter((form) => form.tone !== 'main')
   const disposition = todo.disposition ? (
@@ -140,14 +142,30 @@ function Nothing({ model, labels }: Omit<Props, 'chrome'>) {
   )
 }
 
-const formTypes = (model: LetterModel): string[] =>
-  model.todos.flatMap((todo) => [todo.disposition?.type ?? '', ...todo.forms.map((form) => form.type)])
+/** Whether the refused form is drawn again, open for another try. */
+function isDrawnAgain({ refused, todos }: LetterModel): boolean {
+  const todo = todos.find(({ instance }) => instance === refused?.instance)
+  const forms = todo ? [...(todo.disposition ? [todo.disposition] : []), ...todo.forms] : []
+  return forms.some(({ type, blocked }) => type === refused?.type && blocked === null)
+}
 
-/** A refusal whose form is gone: the state moved on while the reader was writing. */
+/** A refusal whose form is gone: the state moved on while the reader was writing. What they wrote is not. */
 function LostRefusal({ model, labels }: Omit<Props, 'chrome'>) {
   const { refused } = model
-  if (!refused || formTypes(model).includes(refused.type)) return null
-  return <Refusal refusal={refused.refusal} labels={labels} />
+  if (!refused || isDrawnAgain(model)) return null
+  return (
+    <>
+      <Refusal refusal={refused.refusal} labels={labels} />
+      {refused.typed.length > 0 ? (
+        <section class="card kept" aria-labelledby="kept-title">
+          <h2 id="kept-title">{labels.letter.kept}</h2>
+          {refused.typed.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </section>
+      ) : null}
+    </>
+  )
 }
 
 export function Todos({ model, labels, chrome }: Props) {

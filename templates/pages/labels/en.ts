@@ -86,6 +86,7 @@ export const en: Labels = {
     overdue: (when) => `Overdue since ${when}`,
     askedBy: (who) => `Direction from ${who}`,
     otherActs: 'Other actions',
+    kept: 'What you wrote',
     documents: 'Files',
     scan: 'Letter',
     openOriginal: 'Open original file',

@@ -78,6 +78,7 @@ export const id = {
     overdue: (when: string) => `Lewat batas sejak ${when}`,
     askedBy: (who: string) => `Arahan ${who}`,
     otherActs: 'Tindakan lain',
+    kept: 'Yang sudah Anda tulis',
     documents: 'Berkas',
     scan: 'Surat',
     openOriginal: 'Buka berkas asli',
