@@ -8,7 +8,7 @@ import { ask, type Birth, type Cause, type Decision, decideNote, decideStart, de
 import type { Moment } from './draft.ts'
 import type { SendCommand, StartCommand } from './engine.ts'
 import type { Instance, Json } from './instance.ts'
-import { toJson } from './kernel.ts'
+import { toJson } from './json.ts'
 import { refusals } from './refusal.ts'
 import type { Process, Registry } from './registry.ts'
 import { explanationOf, rightTo, starterOf } from './rights.ts'
@@ -121,7 +121,7 @@ export class Commands {
     if (!instance) throw refusals.instanceNotFound(id)
     try {
       const process = registry.pinned(instance.workflow, instance.version, instance.fingerprint)
-      const decision = await decide(instance, process, this.#moment(instance.unit))
+      const decision = await decide(instance, process, this.#moment(instance.unit, instance.updatedAt))
       if (decision === null) return known.fresh ? instance : this.#confirmed(id, instance)
       return (await store.commit(decision)) === 'committed' ? this.#committed(decision) : null
     } catch (error) {
@@ -193,9 +193,11 @@ export class Commands {
     return turn
   }
 
-  #moment(unit: string): Moment {
+  /** Time never runs backwards within an instance, though the clocks of two machines differ. */
+  #moment(unit: string, notBefore?: Date): Moment {
     const { clock, calendarOf, store } = this.#parts
-    return { now: clock(), calendar: calendarOf(unit), epoch: store.epoch }
+    const now = clock()
+    return { now: notBefore && notBefore > now ? notBefore : now, calendar: calendarOf(unit), epoch: store.epoch }
   }
 
   #committed(decision: Decision): Instance {

@@ -1,7 +1,7 @@
-import type { mongo } from 'mongoose'
+import mongoose, { type mongo } from 'mongoose'
 import { unavailable } from '../platform/index.ts'
 import type { Decision } from './decide.ts'
-import type { Instance, Message } from './instance.ts'
+import type { AuditEntry, Instance, Message } from './instance.ts'
 
 /** Operations in one bulk write; more wait for the next. */
 const BATCH_MAX = 64
@@ -15,9 +15,9 @@ export type CommitResult = 'committed' | 'lost' | 'exists'
 
 interface Waiting {
   operation: mongo.AnyBulkWriteOperation<Instance>
-  /** For telling a lost race from a won one: the entry's hash, null for quiet writes. */
   instance: string
-  hash: string | null
+  /** For telling a lost race from a won one; null for quiet writes. */
+  entry: Pick<AuditEntry, 'instance' | 'seq' | 'hash'> | null
   isInsert: boolean
   resolve(result: CommitResult): void
   reject(error: unknown): void
@@ -50,9 +50,12 @@ const operationOf = (decision: Decision): mongo.AnyBulkWriteOperation<Instance> 
     ? { insertOne: { document: decision.next } }
     : updateOf({ ...decision, before: decision.before })
 
+/** As `wakeAtOf` has it: the timers of a parked instance wait for its operator. */
+const TIMERS_DUE = { $cond: [{ $eq: ['$status', 'parked'] }, null, { $min: '$timers.dueAt' }] }
+
 /** The rows' earliest time is recomputed in the same write, so that the sweepers' index stays true. */
 const withWakeAt = [
-  { $set: { wakeAt: { $min: [{ $min: '$messages.offerAt' }, { $min: '$timers.dueAt' }] } } },
+  { $set: { wakeAt: { $min: [{ $min: '$messages.offerAt' }, TIMERS_DUE] } } },
   { $set: { wakeAt: { $ifNull: ['$wakeAt', null] } } },
 ]
 
@@ -82,11 +85,13 @@ function rescheduleOf(instance: string, rows: readonly Rescheduled[]): mongo.Any
  */
 export class Committer {
   readonly #instances: mongo.Collection<Instance>
+  readonly #history: mongo.Collection<AuditEntry>
   #queue: Waiting[] = []
   #running: Promise<void> | null = null
 
-  constructor(instances: mongo.Collection<Instance>) {
+  constructor(instances: mongo.Collection<Instance>, history: mongo.Collection<AuditEntry>) {
     this.#instances = instances
+    this.#history = history
   }
 
   /** One atomic write: the instance at its revision becomes the next, or nothing happens (`lost`, `exists`). */
@@ -95,7 +100,7 @@ export class Committer {
     return this.#enqueue({
       operation: operationOf(decision),
       instance: next._id,
-      hash: entry.hash,
+      entry,
       isInsert: before === null,
     })
   }
@@ -128,7 +133,7 @@ export class Committer {
   }
 
   async #quietly(instance: string, operation: mongo.AnyBulkWriteOperation<Instance>): Promise<void> {
-    await this.#enqueue({ operation, instance, hash: null, isInsert: false })
+    await this.#enqueue({ operation, instance, entry: null, isInsert: false })
   }
 
   #enqueue(write: Omit<Waiting, 'resolve' | 'reject'>): Promise<CommitResult> {
@@ -167,32 +172,68 @@ export class Committer {
       waiting.resolve(losers.has(waiting) ? (waiting.isInsert ? 'exists' : 'lost') : 'committed')
   }
 
-  /** Entries are unique by hash, so the documents themselves tell whose write is in. */
+  /**
+   * Entries are unique by hash, so the documents themselves tell whose write is in. Read as the majority sees them:
+   * what a failing primary alone has may still be rolled back.
+   */
   async #losers(batch: readonly Waiting[]): Promise<Set<Waiting>> {
-    const decided = batch.filter((waiting) => waiting.hash !== null)
-    const ids = decided.map((waiting) => waiting.instance)
-    const hashes = decided.map((waiting) => waiting.hash as string)
+    const decided = batch.filter((waiting) => waiting.entry !== null)
     const found = await this.#instances
-      .find({ _id: { $in: ids }, 'audit.hash': { $in: hashes } }, { projection: { 'audit.hash': 1 } })
+      .find(
+        { _id: { $in: decided.map((waiting) => waiting.instance) } },
+        { projection: { 'audit.hash': 1, 'audit.seq': 1 }, readConcern: { level: 'majority' } },
+      )
       .toArray()
     const present = new Set(found.flatMap((instance) => instance.audit.map((entry) => entry.hash)))
-    return new Set(decided.filter((waiting) => !present.has(waiting.hash as string)))
+    const oldest = new Map(found.map(({ _id, audit }) => [_id, audit[0]?.seq ?? 0]))
+    const moved = decided.filter(({ instance, entry }) => entry && entry.seq < (oldest.get(instance) ?? 0))
+    for (const hash of await this.#movedHashes(moved)) present.add(hash)
+    return new Set(decided.filter(({ entry }) => entry && !present.has(entry.hash)))
   }
 
-  /** Duplicate inserts, or an unknown outcome after a lost connection. */
+  /** Of entries that may have left the document since, those that are in its history. */
+  async #movedHashes(moved: readonly Waiting[]): Promise<string[]> {
+    const entries = moved.flatMap(({ entry }) => entry ?? [])
+    if (entries.length === 0) return []
+    const filter = { $or: entries.map(({ instance, seq }) => ({ instance, seq })) }
+    const found = await this.#history.find(filter, { readConcern: { level: 'majority' } }).toArray()
+    return found.map((entry) => entry.hash)
+  }
+
+  /** Something in the batch did not go through; each of it gets its own answer. */
   async #recover(batch: readonly Waiting[], cause: unknown): Promise<void> {
-    const isDuplicate = (cause as { code?: number }).code === DUPLICATE_KEY
+    if (wasNeverSent(cause)) return this.#oneByOne(batch, cause)
+    const failures = failuresOf(cause)
     const refusal = unavailable('storage.unavailable', 'the write did not reach the database', { cause })
     try {
       const losers = await this.#losers(batch)
-      for (const waiting of batch) {
-        const isIn = !losers.has(waiting) && (waiting.hash !== null || isDuplicate)
+      for (const [index, waiting] of batch.entries()) {
+        const failure = failures?.get(index)
+        // Without a reply of the server nothing is known of a quiet write, nor whether a missing one is yet to come.
+        const isIn = waiting.entry ? !losers.has(waiting) : failures !== null && failure === undefined
         if (isIn) waiting.resolve('committed')
-        else if (isDuplicate) waiting.resolve(waiting.isInsert ? 'exists' : 'lost')
-        else waiting.reject(refusal)
+        else if (failures === null || (failure !== undefined && failure !== DUPLICATE_KEY)) waiting.reject(refusal)
+        else waiting.resolve(waiting.isInsert ? 'exists' : 'lost')
       }
     } catch {
       for (const waiting of batch) waiting.reject(refusal)
     }
   }
+
+  /** One write that cannot even be put into words must not take those beside it along. */
+  async #oneByOne(batch: readonly Waiting[], cause: unknown): Promise<void> {
+    if (batch.length === 1) batch[0]?.reject(cause)
+    else for (const waiting of batch) await this.#write([waiting])
+  }
+}
+
+/** The driver itself refused: a key it cannot encode, a document over the limit. */
+const wasNeverSent = (cause: unknown): boolean =>
+  cause instanceof mongoose.mongo.BSON.BSONError || cause instanceof mongoose.mongo.MongoInvalidArgumentError
+
+/** Place in the batch → error code, from the server's reply; null when there was none. */
+function failuresOf(cause: unknown): Map<number, number> | null {
+  if (!(cause instanceof mongoose.mongo.MongoBulkWriteError)) return null
+  const errors = [cause.writeErrors].flat()
+  return new Map(errors.map(({ index, code }) => [index, code]))
 }

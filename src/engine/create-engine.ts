@@ -9,7 +9,7 @@ import type { Decision } from './decide.ts'
 import type { WorkflowDefinition } from './definition.ts'
 import type { ActivityDefinition, Engine, OpenBranch } from './engine.ts'
 import type { Json } from './instance.ts'
-import { toJson } from './kernel.ts'
+import { toJson } from './json.ts'
 import { createOffers, type Offers } from './outbox.ts'
 import { Queries } from './queries.ts'
 import { refusals } from './refusal.ts'
@@ -90,7 +90,7 @@ async function assemble(options: EngineOptions) {
     },
   })
   const runner = createRunner({ store, commands, activities, clock, log })
-  const relay = new Relay({ store, commands, runner, offers, activities, log })
+  const relay = new Relay({ store, commands, runner, offers, activities, clock, log })
   link.relay = relay
   const sweeper = options.worker && createSweeper({ store, commands, relay, offers, clock, log, maySweep })
   const worker =

@@ -3,7 +3,8 @@ import { genesis, seal } from './audit.ts'
 import type { ActingPerson, EventStamp } from './definition.ts'
 import { Draft, type Moment } from './draft.ts'
 import type { AuditEntry, Instance, Json } from './instance.ts'
-import { type MachineState, type Step, toJson } from './kernel.ts'
+import { toJson } from './json.ts'
+import type { MachineState, Step } from './kernel.ts'
 import type { Process } from './registry.ts'
 
 /** What is to be recorded of a step beside what the machine made of it. */
@@ -39,8 +40,12 @@ export function stampOf(revision: number, { now }: Moment, by: ActingPerson | nu
 const earliest = (dates: readonly Date[]): Date | null =>
   dates.length === 0 ? null : new Date(Math.min(...dates.map((date) => date.getTime())))
 
-export const wakeAtOf = ({ timers, messages }: Pick<Instance, 'timers' | 'messages'>): Date | null =>
-  earliest([...timers.map((timer) => timer.dueAt), ...messages.map((message) => message.offerAt)])
+/** A parked instance's timers wait for its operator: they would only keep others from the sweepers' sight. */
+const wakeAtOf = ({ status, timers, messages }: Pick<Instance, 'status' | 'timers' | 'messages'>): Date | null =>
+  earliest([
+    ...(status === 'parked' ? [] : timers.map((timer) => timer.dueAt)),
+    ...messages.map((message) => message.offerAt),
+  ])
 
 const machineStateOf = (instance: Instance): MachineState => ({
   status: 'active',
@@ -136,8 +141,10 @@ interface Outcome {
   problem: string | null
 }
 
-const statusAfter = (state: MachineState): Outcome => {
+/** What else moves a parked instance, say the answer of another region, does not solve its problem. */
+const statusAfter = (state: MachineState, before?: Instance): Outcome => {
   if (state.status === 'error') return { status: 'parked', problem: state.error }
+  if (before?.status === 'parked' && state.status === 'active') return { status: 'parked', problem: before.problem }
   return { status: state.status, problem: null }
 }
 
@@ -178,7 +185,7 @@ function conclude({ process, before, draft, state, outcome, cause, moment }: Con
     invocations,
     messages,
     timers,
-    wakeAt: wakeAtOf({ timers, messages }),
+    wakeAt: wakeAtOf({ status: outcome.status, timers, messages }),
     updatedAt: now,
     endedAt: ends ? now : before.endedAt,
   }
@@ -219,7 +226,15 @@ export function decideStep(
 ): Decision {
   const draft = prepare(process, before, cause, moment, options)
   draft.apply(step.state, step.actions, event)
-  return conclude({ process, before, draft, state: step.state, outcome: statusAfter(step.state), cause, moment })
+  return conclude({
+    process,
+    before,
+    draft,
+    state: step.state,
+    outcome: statusAfter(step.state, before),
+    cause,
+    moment,
+  })
 }
 
 /** Records something that does not move the machine: a look, a delivered effect, a parking, a stop. */

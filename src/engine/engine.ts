@@ -146,9 +146,9 @@ export interface Engine {
   openBranches(id: string): Promise<OpenBranch[]>
   /** Waits until the instance has no inline work under way, at most `timeoutMs`; returns its newest form. */
   settled(id: string, actor: Actor, timeoutMs: number): Promise<Instance>
-  /** For operators: a parked instance tries again; the reason is audited. Anything else stays as it is. */
+  /** For operators: what stands still over a problem tries again; the reason is audited. Else nothing happens. */
   retry(id: string, reason: string): Promise<Instance>
-  /** Parked instances with what they stand still over, longest first; at most 100. */
+  /** Instances that stand still, or ended with work that failed, and over what, longest first; at most 100. */
   parked(): Promise<{ id: string; workflow: string; problem: string | null; since: Date }[]>
   /** Ids of all instances, oldest first; for operators. */
   ids(): AsyncIterable<string>

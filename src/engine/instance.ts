@@ -118,7 +118,7 @@ export interface Instance {
   context: Record<string, Json>
   historyValue: Record<string, string[]>
   output: Json
-  /** Why a parked instance stands still. */
+  /** Why a parked instance stands still, or which last work of an ended one failed. */
   problem: string | null
   /** Owning unit: its calendar counts, its readers read. */
   unit: string

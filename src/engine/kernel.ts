@@ -1,5 +1,6 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, createMachine, initialTransition, transition } from 'xstate'
 import type { Json } from './instance.ts'
+import { strictJson, toJson } from './json.ts'
 
 /** The part of an XState snapshot that is kept; children and actors are the engine's own business. */
 export interface MachineState {
@@ -78,11 +79,6 @@ function withoutHistoryMarkers(config: Config & { type?: string; history?: unkno
   return config
 }
 
-/** JSON without `undefined`; what MongoDB keeps and what a hash is taken of. */
-export function toJson(value: unknown): Json {
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json)
-}
-
 interface RawAction {
   type: string
   params?: Record<string, unknown>
@@ -100,23 +96,28 @@ function kernelAction({ type, params = {} }: RawAction): KernelAction | null {
       return {
         type: 'timer',
         id: String(params.id ?? (params.event as { type: string }).type),
-        event: toJson(params.event) as { type: string },
+        event: strictJson(params.event, 'delayed event') as { type: string },
         delayMs: params.delay,
       }
     case 'xstate.cancel':
       return { type: 'cancel-timer', id: String(params.sendId) }
     case 'xstate.spawnChild':
-      return { type: 'spawn', id: String(params.id), src: String(params.src), input: toJson(params.input) }
+      return {
+        type: 'spawn',
+        id: String(params.id),
+        src: String(params.src),
+        input: strictJson(params.input, `input of ${params.id}`),
+      }
     case 'xstate.stopChild':
       // The reference itself comes as params, see `children` in restore().
       return typeof params.id === 'string' ? { type: 'stop', id: params.id } : null
     case 'xstate.emit':
-      return { type: 'emit', event: toJson(params.event) }
+      return { type: 'emit', event: strictJson(params.event, 'emitted event') }
     case 'xstate.log':
       return null
     default:
       if (type.startsWith('xstate.')) throw new Error(`action ${type} has no durable meaning`)
-      return { type: 'effect', name: type, params: toJson(params) }
+      return { type: 'effect', name: type, params: strictJson(params, `params of ${type}`) }
   }
 }
 
@@ -125,9 +126,9 @@ function toState(snapshot: AnyMachineSnapshot): MachineState {
   return {
     status: snapshot.status === 'stopped' ? 'done' : snapshot.status,
     value: toJson(snapshot.value),
-    context: toJson(snapshot.context) as Record<string, Json>,
+    context: strictJson(snapshot.context, 'context') as Record<string, Json>,
     historyValue: Object.fromEntries(Object.entries(history).map(([id, nodes]) => [id, nodes.map((node) => node.id)])),
-    output: toJson(snapshot.output),
+    output: strictJson(snapshot.output, 'output'),
     error: snapshot.status === 'error' ? String((snapshot.error as Error)?.message ?? snapshot.error) : null,
   }
 }

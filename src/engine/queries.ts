@@ -174,7 +174,7 @@ export class Queries {
 
   async parked() {
     const found = await this.#store.instances
-      .find({ status: 'parked' }, { projection: { workflow: 1, problem: 1, updatedAt: 1 } })
+      .find({ problem: { $type: 'string' } }, { projection: { workflow: 1, problem: 1, updatedAt: 1 } })
       .sort({ updatedAt: 1 })
       .limit(LIMIT_MAX)
       .toArray()

@@ -1,11 +1,12 @@
 import { AppError, type Logger, unprocessable } from '../platform/index.ts'
+import { admit } from './admit.ts'
 import type { Commands } from './commands.ts'
 import type { Decision } from './decide.ts'
 import type { ActivityDefinition } from './engine.ts'
 import type { Instance, Json, Message } from './instance.ts'
 import type { JobData, Offers } from './outbox.ts'
 import type { Runner } from './runner.ts'
-import { type Answer, decideAnswer, decideStop } from './settle.ts'
+import { type Answer, decideStop } from './settle.ts'
 import type { Store } from './store.ts'
 
 /** Inline work under way at once in one process; more waits its turn. */
@@ -19,6 +20,7 @@ interface RelayParts {
   runner: Runner
   offers: Offers | null
   activities: ReadonlyMap<string, ActivityDefinition>
+  clock(): Date
   log: Logger
 }
 
@@ -43,7 +45,7 @@ class Gate {
 export class Relay {
   readonly #parts: RelayParts
   readonly #gate = new Gate()
-  readonly #underWay = new Map<string, Set<Promise<void>>>()
+  readonly #underWay = new Map<string, Map<string, Promise<void>>>()
 
   constructor(parts: RelayParts) {
     this.#parts = parts
@@ -70,11 +72,12 @@ export class Relay {
 
   /** Work of an instance under way in this process. */
   async busy(instance: string): Promise<void> {
-    await Promise.all(this.#underWay.get(instance) ?? [])
+    await Promise.all(this.#underWay.get(instance)?.values() ?? [])
   }
 
   async idle(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all([...this.#underWay.values()].flatMap((group) => [...group]))
+    while (this.#underWay.size > 0)
+      await Promise.all([...this.#underWay.values()].flatMap((group) => [...group.values()]))
   }
 
   #isQueued({ kind, name }: Message): boolean {
@@ -83,27 +86,31 @@ export class Relay {
 
   #launch(instance: Instance, message: Message): Promise<void> {
     const { runner, log } = this.#parts
-    const group = this.#underWay.get(instance._id) ?? new Set<Promise<void>>()
+    const group = this.#underWay.get(instance._id) ?? new Map<string, Promise<void>>()
+    const same = group.get(message.id)
+    // What takes longer than the sweeper's patience is not begun a second time beside itself.
+    if (same) return same
     const work = this.#gate
       .pass(() => (isWork(message.kind) ? runner.perform(instance._id, message.id) : this.#serve(instance, message)))
       .catch((error: Error) =>
         log.warn({ instanceId: instance._id, message: message.id, err: error.message }, 'message.deferred'),
       )
       .finally(() => {
-        group.delete(work)
+        group.delete(message.id)
         if (group.size === 0) this.#underWay.delete(instance._id)
       })
-    this.#underWay.set(instance._id, group.add(work))
+    this.#underWay.set(instance._id, group.set(message.id, work))
     return work
   }
 
   /** The engine's own messages between instances; each is harmless to repeat. */
   async #serve(instance: Instance, message: Message): Promise<void> {
     if (message.kind === 'start') return this.#startChild(instance, message)
-    if (message.kind === 'answer') await this.#answerParent(message)
-    if (message.kind === 'cancel') await this.#stopChild((message.input as { child: string }).child)
+    let isServed = true
+    if (message.kind === 'answer') isServed = await this.#answerParent(message)
+    if (message.kind === 'cancel') isServed = await this.#cancelChild(message)
     if (message.kind === 'send') await this.#grant(message)
-    await this.#parts.store.release(instance._id, [message.id])
+    if (isServed) await this.#parts.store.release(instance._id, [message.id])
   }
 
   async #startChild(parent: Instance, { id, name, input }: Message): Promise<void> {
@@ -122,7 +129,8 @@ export class Relay {
       await commands.startChild(name, birth, data)
     } catch (error) {
       if (isPassing(error)) throw error
-      return this.#answer(parent._id, id, name, failure(error as Error))
+      await admit(this.#parts, parent._id, { message: id, name, answer: failure(error as Error) })
+      return
     }
     const current = await store.fresh(parent._id)
     // The question may have been dropped while the child was being born.
@@ -130,24 +138,33 @@ export class Relay {
     await store.release(parent._id, [id])
   }
 
-  async #answer(instance: string, message: string, name: string, answer: Answer): Promise<void> {
-    await this.#parts.commands.change(instance, (current, process, moment) =>
-      decideAnswer(process, current, { message, name, answer }, moment),
-    )
-  }
-
-  async #answerParent({ input }: Message): Promise<void> {
+  /** False while the parent stands still over this very answer: it is kept here until an operator has helped. */
+  async #answerParent({ input }: Message): Promise<boolean> {
     const { instance, invocation, child, output } = input as Record<string, Json>
-    await this.#answer(String(instance), String(invocation), String(child), { ok: true, output: output ?? null })
+    const answer: Answer = { ok: true, output: output ?? null }
+    const answered = { message: String(invocation), name: String(child), answer }
+    const parent = await admit(this.#parts, String(instance), answered)
+    return !parent.invocations.some((open) => open.id === invocation)
   }
 
-  async #stopChild(child: string): Promise<void> {
+  /**
+   * A child that is not there may still be on its way into the world, in a process that dies before it learns that
+   * nobody wants it any more: so the message stays until it has been offered again.
+   */
+  async #cancelChild({ input, offerAt }: Message): Promise<boolean> {
+    return (await this.#stopChild((input as { child: string }).child)) || this.#parts.clock() >= offerAt
+  }
+
+  /** False when there is no such child. */
+  async #stopChild(child: string): Promise<boolean> {
     try {
       await this.#parts.commands.change(child, (instance, process, moment) =>
         decideStop(process, instance, 'left by its parent', moment),
       )
+      return true
     } catch (error) {
       if ((error as { code?: string }).code !== 'instance.not-found') throw error
+      return false
     }
   }
 

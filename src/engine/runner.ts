@@ -1,9 +1,10 @@
 import { AppError, type Logger } from '../platform/index.ts'
+import { admit } from './admit.ts'
 import type { Commands } from './commands.ts'
 import type { ActivityContext, ActivityDefinition } from './engine.ts'
 import type { Instance, Message } from './instance.ts'
-import { toJson } from './kernel.ts'
-import { type Answer, decideAnswer } from './settle.ts'
+import { toJson } from './json.ts'
+import { type Answer, isHeld } from './settle.ts'
 import type { Store } from './store.ts'
 
 const BACKOFF_FIRST_MS = 1_000
@@ -86,8 +87,12 @@ export function createRunner({ store, commands, activities, clock, log }: Runner
     return { ok: true, output: toJson(activity.output.parse(output)) }
   }
 
-  async function failed(instance: Instance, row: Message, error: unknown): Promise<Answer | null> {
-    const attempts = activities.get(row.name)?.attempts ?? 1
+  /** Counts the try against the newest form, since other processes may have tried in between. */
+  async function failed({ _id }: Instance, { id, name }: Message, error: unknown): Promise<Answer | null> {
+    const instance = await store.fresh(_id)
+    const row = instance?.messages.find((candidate) => candidate.id === id)
+    if (!instance || !row) return null
+    const attempts = activities.get(name)?.attempts ?? 1
     const away = isAway(error)
     const tries = away ? row.tries : row.tries + 1
     log.warn(
@@ -105,23 +110,17 @@ export function createRunner({ store, commands, activities, clock, log }: Runner
     return null
   }
 
-  async function settle(instance: string, { id: message, name }: Message, answer: Answer): Promise<void> {
-    await commands.change(instance, (current, process, moment) =>
-      decideAnswer(process, current, { message, name, answer }, moment),
-    )
-  }
-
   return {
     async perform(instanceId, messageId, crashes = 0) {
       const open = await openMessage(instanceId, messageId)
-      if (!open || open.instance.status === 'parked') return
+      if (!open || open.instance.status === 'parked' || isHeld(open.row)) return
       const { instance, row } = open
       const crashed = new AppError('unprocessable', 'activity.crashed', `took its worker down ${crashes} times`)
       const answer =
         crashes >= CRASHES_MAX
           ? answerOf(crashed)
           : await run(instance, row).catch((error: unknown) => failed(instance, row, error))
-      if (answer) await settle(instanceId, row, answer)
+      if (answer) await admit({ store, commands }, instanceId, { message: messageId, name: row.name, answer })
     },
   }
 }

@@ -2,14 +2,19 @@ import { LRUCache } from 'lru-cache'
 import type { mongo } from 'mongoose'
 import { type CommitResult, Committer } from './commit.ts'
 import type { Decision } from './decide.ts'
+import { createHistory, type History } from './history.ts'
 import type { AuditEntry, Instance } from './instance.ts'
+import { assertFits, auditBytes, instanceBytes } from './size.ts'
 
 /** Instances kept in memory per process; a stale one is found by the compare-and-set, so no one need be told. */
 const CACHED_MAX = 5_000
+/** Of their form in the database; a few times that as objects. */
+const CACHED_BYTES_MAX = 64 * 1024 * 1024
 /** Entries kept inside the document; the older half moves to the audit collection beyond this. */
 const AUDIT_INLINE_MAX = 200
+const AUDIT_INLINE_BYTES_MAX = 2 * 1024 * 1024
 
-export interface Store {
+export interface Store extends History {
   readonly instances: mongo.Collection<Instance>
   readonly history: mongo.Collection<AuditEntry>
   readonly committer: Committer
@@ -19,12 +24,9 @@ export interface Store {
   known(id: string): Promise<{ instance: Instance | null; fresh: boolean }>
   /** From the database. */
   fresh(id: string): Promise<Instance | null>
+  /** @throws AppError instance.too-large before anything is written */
   commit(decision: Decision): Promise<CommitResult>
   release(instance: string, messageIds: readonly string[]): Promise<void>
-  /** Whole history, oldest first. */
-  auditOf(instance: Instance): Promise<AuditEntry[]>
-  /** The entry of an operation, wherever it is kept. */
-  entryOf(instance: Instance, operation: string): Promise<AuditEntry | null>
 }
 
 async function prepare(db: mongo.Db): Promise<void> {
@@ -36,7 +38,7 @@ async function prepare(db: mongo.Db): Promise<void> {
     { key: { root: 1, depth: 1, startedAt: 1 }, name: 'tree' },
     { key: { wakeAt: 1 }, name: 'wake', partialFilterExpression: { wakeAt: { $type: 'date' } } },
     { key: { updatedAt: 1, _id: 1 }, name: 'changes' },
-    { key: { updatedAt: 1 }, name: 'parked', partialFilterExpression: { status: 'parked' } },
+    { key: { updatedAt: 1 }, name: 'troubled', partialFilterExpression: { problem: { $type: 'string' } } },
   ])
   await db.collection<AuditEntry>('audit').createIndexes([
     { key: { instance: 1, seq: 1 }, name: 'chain', unique: true },
@@ -58,8 +60,12 @@ export async function createStore(db: mongo.Db): Promise<Store> {
   await prepare(db)
   const instances = db.collection<Instance>('instances')
   const history = db.collection<AuditEntry>('audit')
-  const committer = new Committer(instances)
-  const cache = new LRUCache<string, Instance>({ max: CACHED_MAX })
+  const committer = new Committer(instances, history)
+  const cache = new LRUCache<string, Instance>({
+    max: CACHED_MAX,
+    maxSize: CACHED_BYTES_MAX,
+    sizeCalculation: instanceBytes,
+  })
 
   async function fresh(id: string): Promise<Instance | null> {
     const instance = await instances.findOne({ _id: id }, { readConcern: { level: 'local' } })
@@ -70,7 +76,8 @@ export async function createStore(db: mongo.Db): Promise<Store> {
 
   /** Copies the older half to the audit collection, then takes it out of the document; safe to repeat. */
   async function overflow(instance: Instance): Promise<void> {
-    const older = instance.audit.slice(0, instance.audit.length - AUDIT_INLINE_MAX / 2)
+    const older = instance.audit.slice(0, -Math.min(AUDIT_INLINE_MAX, instance.audit.length) / 2)
+    if (older.length === 0) return
     const copies = older.map((entry) => ({
       updateOne: {
         filter: { instance: entry.instance, seq: entry.seq },
@@ -87,7 +94,8 @@ export async function createStore(db: mongo.Db): Promise<Store> {
 
   const moving = new Set<string>()
   function overflowInBackground(instance: Instance): void {
-    if (instance.audit.length <= AUDIT_INLINE_MAX || moving.has(instance._id)) return
+    const isShort = instance.audit.length <= AUDIT_INLINE_MAX && auditBytes(instance) <= AUDIT_INLINE_BYTES_MAX
+    if (isShort || moving.has(instance._id)) return
     moving.add(instance._id)
     // A failure only leaves the entries where they are; the next commit tries again.
     overflow(instance)
@@ -106,6 +114,7 @@ export async function createStore(db: mongo.Db): Promise<Store> {
       return cached ? { instance: cached, fresh: false } : { instance: await fresh(id), fresh: true }
     },
     async commit(decision) {
+      assertFits(decision.next, decision.entry)
       const result = await committer.commit(decision)
       if (result === 'committed') {
         cache.set(decision.next._id, decision.next)
@@ -118,18 +127,6 @@ export async function createStore(db: mongo.Db): Promise<Store> {
       const cached = cache.peek(id)
       if (cached) cache.set(id, { ...cached, messages: cached.messages.filter(({ id }) => !messageIds.includes(id)) })
     },
-    async auditOf(instance) {
-      if (instance.auditCount === instance.audit.length) return instance.audit
-      const older = await history
-        .find({ instance: instance._id }, { projection: { _id: 0 }, sort: { seq: 1 } })
-        .toArray()
-      const first = instance.audit[0]?.seq ?? Number.POSITIVE_INFINITY
-      return [...older.filter((entry) => entry.seq < first), ...instance.audit]
-    },
-    async entryOf(instance, operation) {
-      const recent = instance.audit.find((entry) => entry.operation === operation)
-      if (recent || instance.auditCount === instance.audit.length) return recent ?? null
-      return history.findOne({ instance: instance._id, operation }, { projection: { _id: 0 } })
-    },
+    ...createHistory(history),
   }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Logger } from '../platform/index.ts'
 import type { Commands } from './commands.ts'
 import type { Instance } from './instance.ts'
@@ -13,6 +14,9 @@ const ROUND_MAX = 200
 const REOFFER_MS = 15_000
 /** With more jobs than this waiting, offering again only adds load. */
 const BACKLOG_MAX = 2_000
+/** What could not be looked after rests this long, so that it never keeps the others from their turn. */
+const REST_MS = 30_000
+const RESTING_MAX = 5_000
 
 export interface Sweeper {
   /** One round; returns how many instances it looked after. Any number of sweepers may run at once. */
@@ -34,6 +38,7 @@ interface SweeperParts {
 /** Brings timers and outbox rows that fell due back to life, whatever was off when they did. */
 export function createSweeper(parts: SweeperParts): Sweeper {
   const { store, commands, relay, offers, clock, log, maySweep } = parts
+  const resting = new LRUCache<string, true>({ max: RESTING_MAX, ttl: REST_MS })
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let round: Promise<unknown> = Promise.resolve()
@@ -60,6 +65,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       if (instance.status === 'active') await fire(instance, now)
       await offerAgain(instance, now, isFlooded)
     } catch (error) {
+      resting.set(instance._id, true)
       log.warn({ instanceId: instance._id, err: (error as Error).message }, 'sweep.failed')
     }
   }
@@ -67,7 +73,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   async function sweep(): Promise<number> {
     const now = clock()
     const due = await store.instances
-      .find({ wakeAt: { $lte: now } })
+      .find({ wakeAt: { $lte: now }, _id: { $nin: [...resting.keys()] } })
       .sort({ wakeAt: 1 })
       .limit(ROUND_MAX)
       .toArray()

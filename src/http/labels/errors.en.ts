@@ -65,6 +65,7 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
     'Already decided',
     'Already decided by {decidedBy} ({decidedAs}) on {decidedAt}. Check the newest state.',
   ),
+  'instance.too-large': words('Too large', 'This file would grow too large. Keep long content as an attachment.'),
   internal: words(
     'A fault on our side',
     'Nothing is lost. Try again; if it repeats, tell the operator the request code.',

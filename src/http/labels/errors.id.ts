@@ -81,6 +81,7 @@ export const errorsId = {
     'Sudah diputuskan',
     'Sudah diputuskan {decidedBy} ({decidedAs}) pada {decidedAt}. Periksa keadaan terbaru.',
   ),
+  'instance.too-large': words('Terlalu besar', 'Berkas akan terlalu besar. Simpan isi yang panjang sebagai lampiran.'),
   internal: words(
     'Ada gangguan di sisi kami',
     'Tidak ada yang hilang. Coba lagi; bila berulang, sebutkan kode permintaan kepada pengelola.',
