@@ -82,6 +82,29 @@ describe('pages in a browser', function () {
     expect(refused).to.deep.equal([])
   })
 
+  it('draws rivers whose labels stay clear of each other', async () => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    const found: string[] = []
+    for (const { page: name, state } of states.filter((each) => each.page === 'letter')) {
+      await page.goto(`${served.base}/${name}/${state}`)
+      const labels = await page.evaluate(() =>
+        [...document.querySelectorAll('.river-across .river-label')].map((label) => {
+          const { left, right, top, bottom } = label.getBoundingClientRect()
+          return { text: label.textContent ?? '', left, right, top, bottom }
+        }),
+      )
+      const clashes = labels.flatMap((one, index) =>
+        labels
+          .slice(index + 1)
+          .filter((b) => one.left < b.right && b.left < one.right && one.top < b.bottom && b.top < one.bottom)
+          .map((other) => `${one.text} / ${other.text}`),
+      )
+      found.push(...clashes.map((clash) => `${state}: ${clash}`))
+    }
+    await page.close()
+    expect(found).to.deep.equal([])
+  })
+
   it('sends a first view of at most 100 KB', async () => {
     const page = await browser.newPage()
     const sizes = new Map<string, number>()

@@ -1,31 +1,24 @@
 import type { Chrome } from '../../../src/http/index.ts'
 import type { Branch, Journey } from '../../../src/timing/index.ts'
 import type { Labels } from '../labels/index.ts'
+import { type Placed, placeLabels } from '../river/labels.ts'
 import { lanesOf } from '../river/lanes.ts'
-import { nameOf, type Reach, reachesOf } from '../river/reaches.ts'
+import { nameOf, reachesOf } from '../river/reaches.ts'
 import { fittedScale } from '../river/scale.ts'
-import { bedOf, drawStream, type StreamOptions } from '../river/stream.ts'
+import { bedOf, drawStream, endOf, openEnds, type StreamOptions } from '../river/stream.ts'
 import { moment, spanShort } from './format.ts'
 import { LatePattern } from './marks.tsx'
-import { reachSpans, shorten, stretchName } from './river-words.ts'
+import { reachSpans, shortPost, stretchName } from './river-words.ts'
 
 const WIDTH = 1000
 const MARGIN = 8
 /** Units of the drawing that one letter of a label needs at the narrowest width it is shown in. */
 const LETTER = 7.6
-const WIDTHS = { waiting: 13, acting: 6, machine: 3 }
+const WIDTHS = { waiting: 12, acting: 6, machine: 3, below: 1.5 }
+/** A holder's name in the drawing; the whole one is in the link's name and in the table. */
+const HOLDER_LETTERS = 38
 
-interface Placed {
-  reach: Reach
-  x: number
-  /** Baseline of the first line. */
-  y: number
-  width: number
-  anchor: 'start' | 'end'
-  lane: number
-}
-
-const laneHeight = (lanes: number): number => (lanes <= 4 ? 74 : lanes <= 8 ? 60 : 52)
+const laneHeight = (lanes: number): number => (lanes <= 5 ? 78 : lanes <= 9 ? 70 : 62)
 
 /** Part of the width the way so far takes; the rest shows what usually remains. */
 function shareSoFar(journey: Journey): number {
@@ -36,46 +29,14 @@ function shareSoFar(journey: Journey): number {
   return Math.min(0.82, Math.max(0.62, share))
 }
 
-const overlaps = (a: Placed, b: Placed): boolean => {
-  const left = (p: Placed) => (p.anchor === 'start' ? p.x : p.x - p.width)
-  const apart = left(a) + a.width + 10 < left(b) || left(b) + b.width + 10 < left(a)
-  return !apart && Math.abs(a.y - b.y) < 34
-}
-
-/** Puts the longest reaches first and leaves out what would cover another label; the table has them all. */
-function placeLabels(reaches: readonly Reach[], options: StreamOptions, labels: Labels): Placed[] {
-  const placed: Placed[] = []
-  const weight = (reach: Reach) => (reach.open ? 1e12 : 0) + reach.waitingMs + reach.actingMs
-  for (const reach of [...reaches].sort((a, b) => weight(b) - weight(a))) {
-    const lane = options.lanes.get(reach.branch.instance) ?? 0
-    const middle = options.across(lane)
-    const bends = lane !== 0 && reach.from.getTime() === reach.branch.forkedAt.getTime()
-    const start = options.scale.at(reach.from) + (bends ? options.bend : 0)
-    const width = LETTER * Math.max(shorten(reach.holder, 30).length, reachSpans(reach, labels).length * 0.92)
-    const spill = start + width > WIDTH
-    const [x, anchor] = spill ? [WIDTH - 2, 'end' as const] : [start, 'start' as const]
-    const [above, below] = [middle - 36, middle + 29]
-    const parts = options.journey.branches.some((branch) => branch.parent === reach.branch.instance)
-    const outside = lane > 0 ? below : above
-    const first = lane !== 0 && parts ? above + below - outside : outside
-    for (const y of [first, above + below - first]) {
-      const candidate: Placed = { reach, x, y, width, anchor, lane }
-      if (placed.some((other) => overlaps(candidate, other))) continue
-      placed.push(candidate)
-      break
-    }
-  }
-  return placed
-}
-
 const percent = (x: number): string => `${Math.round((x / WIDTH) * 10000) / 100}%`
 
 function ReachLabel({ placed, labels }: { placed: Placed; labels: Labels }) {
-  const { reach, x, y, anchor } = placed
+  const { reach, x, y } = placed
   return (
-    <g class="river-label" text-anchor={anchor}>
+    <g class="river-label">
       <text class="river-holder" x={percent(x)} y={y}>
-        {shorten(reach.holder, 30)}
+        {shortPost(reach.holder, HOLDER_LETTERS)}
       </text>
       <text class={reach.late ? 'river-span river-span-late' : 'river-span'} x={percent(x)} y={y + 16}>
         {reachSpans(reach, labels)}
@@ -109,10 +70,15 @@ export function RiverAcross({ journey, labels, chrome }: { journey: Journey; lab
   const scale = fittedScale(journey, MARGIN, (WIDTH - 2 * MARGIN) * shareSoFar(journey), 26)
   const options: StreamOptions = { journey, lanes, scale, widths: WIDTHS, across, bend: 84, flip: false }
   const reaches = reachesOf(journey, chrome.language).filter(
-    (reach) => reach.waitingMs + reach.actingMs > 0 || reach.open,
+    (reach) => !reach.below && (reach.waitingMs + reach.actingMs > 0 || reach.open),
   )
-  const placed = placeLabels(reaches, options, labels)
-  const openLeaves = journey.branches.filter((branch) => branch.open && branch.stretches.at(-1)?.to === null)
+  const drawn = drawStream(options)
+  const placed = placeLabels(reaches, drawn, options, {
+    width: WIDTH - 4,
+    widthOf: (reach) =>
+      LETTER * Math.max(shortPost(reach.holder, HOLDER_LETTERS).length, reachSpans(reach, labels).length * 0.94),
+  })
+  const openLeaves = openEnds(journey)
   const height = across(bottom) + (bottom > 0 || placed.some((label) => label.y > across(bottom)) ? 84 : 56)
   const [end, now] = [WIDTH - MARGIN - 4, percent(scale.end)]
   const { remaining } = journey
@@ -135,10 +101,10 @@ export function RiverAcross({ journey, labels, chrome }: { journey: Journey; lab
           ) : null
         })}
         {remaining && openLeaves.length > 0 ? <Ahead options={options} open={openLeaves} end={end} /> : null}
-        {drawStream(options).map(({ stretch, branch, d, lateD }) => (
+        {drawn.map(({ stretch, branch, flow, d, lateD }) => (
           <a
             key={stretch.id}
-            class={`river-stretch river-${stretch.kind}`}
+            class={`river-stretch river-${flow}`}
             href={`#stretch-${stretch.id}`}
             aria-label={stretchName(stretch, nameOf(stretch, branch, chrome.language), labels, chrome)}
           >
@@ -173,7 +139,7 @@ export function RiverAcross({ journey, labels, chrome }: { journey: Journey; lab
           {moment(first, chrome, labels)}
         </text>
         <text class="river-tick" x={now} y={height - 8} text-anchor="end">
-          {openLeaves.length > 0 ? labels.river.now : moment(journey.now, chrome, labels)}
+          {openLeaves.length > 0 ? labels.river.now : moment(endOf(journey), chrome, labels)}
         </text>
         {remaining && openLeaves.length > 0 ? (
           <text class="river-tick river-usually" x={percent(end + 8)} y={height - 8} text-anchor="end">

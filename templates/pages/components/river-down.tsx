@@ -4,14 +4,14 @@ import type { Labels } from '../labels/index.ts'
 import { lanesOf } from '../river/lanes.ts'
 import { nameOf, type Reach, reachesOf } from '../river/reaches.ts'
 import { rowedScale } from '../river/scale.ts'
-import { bedOf, drawStream, type StreamOptions } from '../river/stream.ts'
+import { bedOf, drawStream, endOf, openEnds, type StreamOptions } from '../river/stream.ts'
 import { day, spanShort } from './format.ts'
 import { LatePattern } from './marks.tsx'
-import { reachSpanLines, stretchName, wrap } from './river-words.ts'
+import { postLines, reachSpanLines, stretchName } from './river-words.ts'
 
 const ROW = 66
 const TOP = 14
-const WIDTHS = { waiting: 9, acting: 4.5, machine: 2.5 }
+const WIDTHS = { waiting: 8, acting: 4.5, machine: 2.5, below: 1.2 }
 /** Narrowest place the drawing is made for, and one letter's width there, both in px. */
 const NARROWEST = 288
 const LETTER = 7
@@ -44,7 +44,7 @@ function Leader({ row, options, to }: { row: Row; options: StreamOptions; to: nu
 }
 
 function RowLabel({ row, x, labels }: { row: Row; x: number; labels: Labels }) {
-  const holder = wrap(row.reach.holder, Math.floor((NARROWEST - x) / LETTER))
+  const holder = postLines(row.reach.holder, Math.floor((NARROWEST - x) / LETTER))
   const late = row.reach.late ? 'river-span river-span-late' : 'river-span'
   const lines = [
     ...holder.map((text) => ({ text, look: 'river-holder' })),
@@ -69,8 +69,9 @@ export function RiverDown({ journey, labels, chrome }: { journey: Journey; label
   const across = (lane: number) => 14 + lane * step
   const scale = rowedScale(journey, TOP, ROW, 90)
   const options: StreamOptions = { journey, lanes, scale, widths: WIDTHS, across, bend: 28, flip: true }
-  const rows = rowsOf(reachesOf(journey, chrome.language), options)
-  const openLeaves = journey.branches.filter((branch) => branch.open && branch.stretches.at(-1)?.to === null)
+  const reaches = reachesOf(journey, chrome.language).filter(({ below }) => !below)
+  const rows = rowsOf(reaches, options)
+  const openLeaves = openEnds(journey)
   const { remaining } = journey
   const bottom = Math.max(scale.end, (rows.at(-1)?.y ?? 0) + ROW - 6)
   const ahead = openLeaves.length > 0 && remaining !== null
@@ -93,10 +94,10 @@ export function RiverDown({ journey, labels, chrome }: { journey: Journey; label
           })}
         </g>
       ) : null}
-      {drawStream(options).map(({ stretch, branch, d, lateD }) => (
+      {drawStream(options).map(({ stretch, branch, flow, d, lateD }) => (
         <a
           key={stretch.id}
-          class={`river-stretch river-${stretch.kind}`}
+          class={`river-stretch river-${flow}`}
           href={`#stretch-${stretch.id}`}
           aria-label={stretchName(stretch, nameOf(stretch, branch, chrome.language), labels, chrome)}
         >
@@ -129,11 +130,11 @@ export function RiverDown({ journey, labels, chrome }: { journey: Journey; label
             r="7"
           />
         ) : null}
-        <text class="river-tick" x={textX} y={end + 4}>
+        <text class="river-tick" x={ahead ? across(0) + 18 : textX} y={end + 4}>
           {remaining && ahead
             ? labels.river.usually(spanShort(remaining.lowMs, labels), spanShort(remaining.highMs, labels))
             : openLeaves.length === 0
-              ? `${labels.river.end} ${day(journey.now, chrome, labels)}`
+              ? `${labels.river.end} ${day(endOf(journey), chrome, labels)}`
               : labels.river.now}
         </text>
       </g>

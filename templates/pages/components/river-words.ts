@@ -31,8 +31,38 @@ export function reachSpanLines(reach: Reach, labels: Labels): string[] {
   return said.filter((line) => line !== null)
 }
 
+/** How offices shorten their own ranks; used where a name has little room. */
+const RANKS: readonly [RegExp, string][] = [
+  [/^(Pl[ht]\. )?Kepala Bidang /, '$1Kabid '],
+  [/^(Pl[ht]\. )?Kepala Subbagian /, '$1Kasubbag '],
+  [/^(Pl[ht]\. )?Kepala Bagian /, '$1Kabag '],
+  [/^(Pl[ht]\. )?Kepala Seksi /, '$1Kasi '],
+  [/^(Pl[ht]\. )?Kepala Dinas /, '$1Kadis '],
+  [/^(Pl[ht]\. )?Kepala Badan /, '$1Kaban '],
+  [/^(Pl[ht]\. )?Sekretaris Dinas /, '$1Sekdis '],
+  [/^Staf (Bidang|Bagian|Seksi) /, 'Staf '],
+]
+
+const ranked = (title: string): string => RANKS.reduce((text, [rank, word]) => text.replace(rank, word), title)
+
+/** A post in at most two lines of `letters`: whole where it fits, else with its rank shortened. */
+export function postLines(title: string, letters: number): string[] {
+  const whole = wrap(title, letters)
+  return whole.some((line) => line.endsWith('…')) ? wrap(ranked(title), letters) : whole
+}
+
+/** A post in at most `letters`: whole where it fits, else with its rank shortened, else cut between words. */
+export function shortPost(title: string, letters: number): string {
+  if (title.length <= letters) return title
+  const short = ranked(title)
+  if (short.length <= letters) return short
+  const cut = short.slice(0, letters - 1)
+  const end = cut.search(/( dan)?\s+\S*$/)
+  return `${end > letters / 2 ? cut.slice(0, end) : cut.trimEnd()} …`
+}
+
 /** At most two lines of at most `characters`, broken between words. */
-export function wrap(text: string, characters: number): string[] {
+function wrap(text: string, characters: number): string[] {
   if (text.length <= characters) return [text]
   const space = text.lastIndexOf(' ', characters)
   if (space <= 0) return [shorten(text, characters)]
@@ -40,5 +70,5 @@ export function wrap(text: string, characters: number): string[] {
 }
 
 /** Longest text that fits, with an ellipsis where it was cut. */
-export const shorten = (text: string, characters: number): string =>
+const shorten = (text: string, characters: number): string =>
   text.length <= characters ? text : `${text.slice(0, Math.max(1, characters - 1)).trimEnd()}…`

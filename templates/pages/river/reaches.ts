@@ -1,4 +1,5 @@
 import type { Branch, Journey, Stretch } from '../../../src/timing/index.ts'
+import { flowOf } from './stream.ts'
 
 /** Neighbouring stretches of one holder in one step: what gets one label. */
 export interface Reach {
@@ -11,6 +12,8 @@ export interface Reach {
   late: boolean
   /** Still running. */
   open: boolean
+  /** Nobody here has it: it waits for the branches under it. */
+  below: boolean
   /** Its last stretch is waiting: nobody has looked yet. */
   unseen: boolean
   from: Date
@@ -30,13 +33,17 @@ function reachOf(branch: Branch, first: Stretch, stretches: Stretch[], language:
     machineMs: sum(stretches, 'machine'),
     late: stretches.some((stretch) => stretch.late),
     open: last.to === null,
+    below: flowOf(first) === 'below',
     unseen: last.kind === 'waiting',
     from: first.from,
   }
 }
 
 const sameReach = (a: Stretch, b: Stretch): boolean =>
-  a.holder === b.holder && a.to?.getTime() === b.from.getTime() && (a.kind === 'machine') === (b.kind === 'machine')
+  a.holder === b.holder &&
+  a.to?.getTime() === b.from.getTime() &&
+  (a.kind === 'machine') === (b.kind === 'machine') &&
+  (flowOf(a) === 'below') === (flowOf(b) === 'below')
 
 /** Who had a stretch; a step nobody holds goes by its own name. */
 export const nameOf = (stretch: Stretch, branch: Branch, language: keyof Stretch['title']): string =>

@@ -22,7 +22,7 @@ const round = (n: number): string => String(Math.round(n * 10) / 10)
 
 /** Places along `[from, to]`, denser in short parts so that bends stay round. */
 function samples(from: number, to: number): number[] {
-  const count = Math.min(40, Math.max(6, Math.ceil((to - from) / 7)))
+  const count = Math.min(60, Math.max(10, Math.ceil((to - from) / 3.5)))
   return Array.from({ length: count + 1 }, (_, index) => from + ((to - from) * index) / count)
 }
 

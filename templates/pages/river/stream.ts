@@ -3,8 +3,13 @@ import type { Lanes } from './lanes.ts'
 import { type Course, ease, ribbon } from './ribbon.ts'
 import type { Scale } from './scale.ts'
 
+/** How a stretch flows. Below: nobody here has it, it waits for the branches under it, where the water runs now. */
+export type Flow = Stretch['kind'] | 'below'
+
+export const flowOf = ({ kind, for: keys }: Stretch): Flow => (kind === 'waiting' && keys.length === 0 ? 'below' : kind)
+
 /** Half widths in px: waiting water spreads, acting water runs. */
-export type Widths = Readonly<Record<Stretch['kind'], number>>
+export type Widths = Readonly<Record<Flow, number>>
 
 export interface StreamOptions {
   journey: Journey
@@ -24,12 +29,15 @@ export interface DrawnStretch {
   branch: Branch
   from: number
   to: number
+  flow: Flow
+  course: Course
   d: string
   lateD: string | null
 }
 
 /** How far widths of neighbours run into each other. */
-const TAPER = 16
+const TAPER = 18
+const SEAM = 0.6
 
 function laneAcross(options: StreamOptions, instance: string | null, fallback: number): number {
   const lane = instance === null ? undefined : options.lanes.get(instance)
@@ -71,16 +79,36 @@ function lateFrom(stretch: Stretch, from: number, to: number): number {
 function drawBranch(branch: Branch, options: StreamOptions): DrawnStretch[] {
   const { scale, widths, flip, journey } = options
   const middle = middleOf(branch, options)
+  const joins = branch.parent !== null && !branch.open
   return branch.stretches.map((stretch, index) => {
     const [from, to] = [scale.at(stretch.from), scale.at(stretch.to ?? journey.now)]
-    const own = widths[stretch.kind]
-    const edge = (neighbour: Stretch | undefined) => Math.min(own, neighbour ? widths[neighbour.kind] : widths.acting)
-    const [before, after] = [edge(branch.stretches[index - 1]), edge(branch.stretches[index + 1])]
+    const flow = flowOf(stretch)
+    const own = widths[flow]
+    const edge = (neighbour: Stretch | undefined, mouth: number) =>
+      Math.min(own, neighbour ? widths[flowOf(neighbour)] : mouth)
+    const before = edge(branch.stretches[index - 1], branch.parent === null ? widths.acting : widths.below)
+    const after = edge(branch.stretches[index + 1], joins ? widths.below : widths.acting)
     const course: Course = { across: middle, half: halfOf(from, to, own, before, after) }
     const late = lateFrom(stretch, from, to)
     const lateD = late < to ? ribbon(course, late, to, flip) : null
-    return { stretch, branch, from, to, d: ribbon(course, from, to, flip), lateD }
+    // A little into the next one, so that no seam shows between them.
+    const end = index < branch.stretches.length - 1 ? to + SEAM : to
+    return { stretch, branch, from, to, flow, course, d: ribbon(course, from, end, flip), lateD }
   })
+}
+
+/** Branches in which something is under way now: where the open ends of the drawing are. */
+export const openEnds = (journey: Journey): Branch[] =>
+  journey.branches.filter(({ open, stretches }) => {
+    const last = stretches.at(-1)
+    return open && last !== undefined && last.to === null && flowOf(last) !== 'below'
+  })
+
+/** When the journey ended, or now. */
+export function endOf(journey: Journey): Date {
+  if (journey.branches.some(({ open }) => open)) return journey.now
+  const ends = journey.branches.flatMap(({ joinedAt, stretches }) => [joinedAt, ...stretches.map(({ to }) => to)])
+  return new Date(Math.max(...ends.map((end) => end?.getTime() ?? 0)))
 }
 
 /** Every stretch of the journey as a shape, in the order in which it is read. */
