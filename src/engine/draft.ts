@@ -66,6 +66,7 @@ export class Draft {
   /** Context after the step: tasks and deadlines are read from it. */
   private context: Json = {}
   private count = 0
+  private raised = 0
 
   constructor(process: Process, before: Instance, revision: number, moment: Moment) {
     this.process = process
@@ -157,11 +158,12 @@ export class Draft {
 
   private setTimer(action: KernelAction & { type: 'timer' }, event: { type: string }): void {
     const { now, calendar } = this.moment
-    const named = [...this.process.delays].find(([name]) => action.id.startsWith(`xstate.after.${name}.`))
+    const id = action.id ?? `raise.${this.revision}.${++this.raised}`
+    const named = [...this.process.delays].find(([name]) => id.startsWith(`xstate.after.${name}.`))
     const span = named?.[1].working({ context: this.context, event })
-    this.timers = this.timers.filter((timer) => timer.id !== action.id)
+    this.timers = this.timers.filter((timer) => timer.id !== id)
     this.timers.push({
-      id: action.id,
+      id,
       event: action.event,
       state: this.entered.at(-1) ?? null,
       startedAt: now,

@@ -17,7 +17,8 @@ export interface MachineState {
 /** What a transition asks for, in order. State paths: keys joined by dots, `''` for the root. */
 export type KernelAction =
   | { type: 'entered' | 'left'; state: string }
-  | { type: 'timer'; id: string; event: { type: string; [key: string]: Json }; delayMs: number }
+  /** Without an id it cannot be cancelled, and several may run beside each other. */
+  | { type: 'timer'; id: string | null; event: { type: string; [key: string]: Json }; delayMs: number }
   | { type: 'cancel-timer'; id: string }
   | { type: 'spawn'; id: string; src: string; input: Json }
   | { type: 'stop'; id: string }
@@ -95,7 +96,7 @@ function kernelAction({ type, params = {} }: RawAction): KernelAction | null {
       if (typeof params.delay !== 'number') return null
       return {
         type: 'timer',
-        id: String(params.id ?? (params.event as { type: string }).type),
+        id: params.id === undefined ? null : String(params.id),
         event: strictJson(params.event, 'delayed event') as { type: string },
         delayMs: params.delay,
       }
@@ -146,6 +147,18 @@ function restore(machine: AnyStateMachine, state: MachineState, children: readon
   return snapshot
 }
 
+/** `spawn` inside `assign` starts an actor that no action tells of: it would be lost with the process. */
+function assertToldOf(
+  snapshot: AnyMachineSnapshot,
+  children: readonly string[],
+  actions: readonly KernelAction[],
+): void {
+  const told = new Set(children)
+  for (const action of actions) if (action.type === 'spawn') told.add(action.id)
+  for (const id of Object.keys(snapshot.children))
+    if (!told.has(id)) throw new Error(`child ${id} was spawned inside assign: use the action spawnChild`)
+}
+
 /**
  * The only place that runs XState: `transition()` on data, never an actor. Throws what a guard or an `assign` throws,
  * which is a defect of the workflow.
@@ -160,13 +173,17 @@ export function createKernel(machine: AnyStateMachine): Kernel {
       const [snapshot, actions] = (
         initialTransition as (logic: AnyStateMachine, input: unknown) => [AnyMachineSnapshot, unknown[]]
       )(marked, input)
-      return { state: toState(snapshot), changed: true, actions: read(actions) }
+      const asked = read(actions)
+      assertToldOf(snapshot, [], asked)
+      return { state: toState(snapshot), changed: true, actions: asked }
     },
     step(state, children, event) {
       const before = restore(marked, state, children)
       const [after, actions] = transition(marked, before, event as never) as [AnyMachineSnapshot, unknown[]]
-      const changed = after !== before
-      return { state: changed ? toState(after) : state, changed, actions: changed ? read(actions) : [] }
+      if (after === before) return { state, changed: false, actions: [] }
+      const asked = read(actions)
+      assertToldOf(after, children, asked)
+      return { state: toState(after), changed: true, actions: asked }
     },
   }
 }

@@ -3,6 +3,7 @@ import type { AnyStateMachine } from 'xstate'
 import { notFound, unprocessable } from '../platform/index.ts'
 import { canonical } from './audit.ts'
 import { type ActorRole, actorRole, type StateMeta, type WorkflowDefinition, type WorkingDelay } from './definition.ts'
+import { undurableActions } from './durability.ts'
 import type { ActivityDefinition } from './engine.ts'
 import { createKernel, type Kernel } from './kernel.ts'
 
@@ -76,7 +77,9 @@ function collectInvokes(definition: WorkflowDefinition, machine: AnyStateMachine
   for (const [path, node] of nodesOf(machine.config as NodeConfig)) {
     for (const invoke of [node.invoke ?? []].flat() as InvokeConfig[]) {
       if (!invoke.id) refuse(definition, path, 'every invoke needs a stable id')
-      if (typeof invoke.src !== 'string') refuse(definition, path, 'invoke by the name given in setup({ actors })')
+      const { src } = invoke
+      if (typeof src !== 'string') return refuse(definition, path, 'invoke by the name given in setup({ actors })')
+      if (!Object.hasOwn(machine.implementations.actors, src)) refuse(definition, path, `unknown actor ${src}`)
       if (invokes.has(String(invoke.id))) refuse(definition, path, `invoke id ${invoke.id} is used twice`)
       invokes.add(String(invoke.id))
     }
@@ -87,6 +90,13 @@ function collectInvokes(definition: WorkflowDefinition, machine: AnyStateMachine
 function rolesOf(machine: AnyStateMachine): Map<string, ActorRole> {
   const actors = machine.implementations.actors as Record<string, { [actorRole]?: ActorRole }>
   return new Map(Object.entries(actors).flatMap(([src, logic]) => (logic[actorRole] ? [[src, logic[actorRole]]] : [])))
+}
+
+function delaysOf(machine: AnyStateMachine): Map<string, WorkingDelay> {
+  const delays = Object.entries(machine.implementations.delays as Record<string, unknown>)
+  const isWorking = (entry: [string, unknown]): entry is [string, WorkingDelay] =>
+    typeof entry[1] === 'function' && 'working' in entry[1]
+  return new Map(delays.filter(isWorking))
 }
 
 function createProcess(definition: WorkflowDefinition, activities: ReadonlyMap<string, ActivityDefinition>): Process {
@@ -104,18 +114,20 @@ function createProcess(definition: WorkflowDefinition, activities: ReadonlyMap<s
     if (node.meta) meta.set(path, node.meta)
   }
   checkEvents(definition)
-  const delays = Object.entries(machine.implementations.delays as Record<string, unknown>)
+  const delays = delaysOf(machine)
+  const known = {
+    isActivity: (name: string) => activities.has(name),
+    isWorkingDelay: (name: string) => delays.has(name),
+  }
+  const [undurable] = undurableActions(machine, known)
+  if (undurable) refuse(definition, undurable.where, undurable.why)
   return {
     definition,
     kernel: createKernel(machine),
     fingerprint: fingerprintOf(definition),
     meta,
     invokes: collectInvokes(definition, machine),
-    delays: new Map(
-      delays.filter(
-        (entry): entry is [string, WorkingDelay] => typeof entry[1] === 'function' && 'working' in entry[1],
-      ),
-    ),
+    delays,
     roleOf: (src) => roles.get(src) ?? refuse(definition, src, 'unknown actor'),
   }
 }
@@ -127,7 +139,11 @@ export function createRegistry(
 ): Registry {
   const byVersion = new Map<string, Process>()
   const latest = new Map<string, Process>()
+  const ids = new Set(definitions.map(({ id }) => id))
   for (const definition of definitions) {
+    for (const [src, role] of rolesOf(definition.machine))
+      if (role.kind === 'workflow' && !ids.has(role.workflow))
+        refuse(definition, src, `no workflow ${role.workflow} is known`)
     const key = `${definition.id}@${definition.version}`
     if (byVersion.has(key)) refuse(definition, '', 'is declared twice')
     const process = createProcess(definition, activities)

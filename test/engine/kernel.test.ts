@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { assign, setup, stopChild } from 'xstate'
+import { assign, raise, setup, stopChild } from 'xstate'
 import { activity } from '../../src/engine/index.ts'
 import { createKernel, type MachineState } from '../../src/engine/kernel.ts'
 
@@ -106,5 +106,26 @@ describe('kernel', () => {
   it('refuses a stored state that the machine does not have', () => {
     const strange = { ...start().state, value: 'nowhere' }
     expect(() => step(strange, { type: 'NEXT' })).to.throw(/nowhere/)
+  })
+
+  it('does not lose a child that was spawned where no action tells of it', () => {
+    const sly = setup({ actors: { work: activity<{ n: number }>() } }).createMachine({
+      id: 'sly',
+      initial: 'a',
+      states: {
+        a: { on: { GO: { actions: assign(({ spawn }) => void spawn('work', { id: 'w', input: { n: 1 } })) } } },
+      },
+    })
+    const slyKernel = createKernel(sly)
+    expect(() => slyKernel.step(slyKernel.start(undefined).state, [], { type: 'GO' })).to.throw(/w was spawned inside/)
+  })
+
+  it('sets every delayed raise, also two of one kind', () => {
+    const later = raise({ type: 'LATER' }, { delay: 1_000 })
+    const twice = setup({}).createMachine({ id: 'twice', entry: [later, later] })
+    const timers = createKernel(twice)
+      .start(undefined)
+      .actions.filter(({ type }) => type === 'timer')
+    expect(timers.map((timer) => 'id' in timer && timer.id)).to.deep.equal([null, null])
   })
 })
