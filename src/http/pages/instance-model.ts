@@ -33,10 +33,14 @@ async function holderNames({ organization }: Desk['parts'], all: readonly Instan
   return (wanted: readonly string[]) => names.get(wanted.find((key) => names.get(key)) ?? '') ?? null
 }
 
+/** The whole history; asked for only where it has outgrown its instance. */
+const historyIn = ({ engine }: Desk['parts'], instance: Instance, actor: Actor) =>
+  instance.audit.length === instance.auditCount ? instance.audit : engine.audit(instance._id, actor)
+
 async function treeOf({ parts, rooms }: Desk, instance: Instance, actor: Actor): Promise<Tree> {
   const all = await parts.engine.tree(instance.root, actor)
   const root = all.find(({ _id }) => _id === instance.root) ?? instance
-  const audits = await Promise.all(all.map(async ({ _id }) => [_id, await parts.engine.audit(_id, actor)] as const))
+  const audits = await Promise.all(all.map(async (each) => [each._id, await historyIn(parts, each, actor)] as const))
   const told = { tree: all, audits: new Map(audits), now: rooms.clock() }
   const holderOf = await holderNames(parts, all, told.audits)
   return { root, all, audits: told.audits, journey: await rooms.timing.journey({ ...told, holderOf }) }

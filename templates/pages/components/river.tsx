@@ -1,6 +1,7 @@
 import type { Chrome } from '../../../src/http/index.ts'
 import type { Journey, Stretch } from '../../../src/timing/index.ts'
 import { type Labels, word } from '../labels/index.ts'
+import { mainBranches } from '../river/main-branches.ts'
 import { nameOf } from '../river/reaches.ts'
 import { moment, span, spanShort, workingSpan } from './format.ts'
 import { LatePattern } from './marks.tsx'
@@ -124,6 +125,7 @@ function Remaining({ journey, labels }: Omit<RiverProps, 'chrome'>) {
 export function River({ journey, labels, chrome }: RiverProps) {
   const stretches = journey.branches.flatMap((branch) => branch.stretches)
   const { river } = labels
+  const drawn = mainBranches(journey)
   return (
     <section class="card river" aria-labelledby="river-title">
       <header class="river-header">
@@ -139,8 +141,11 @@ export function River({ journey, labels, chrome }: RiverProps) {
         <p class="quiet">{river.empty}</p>
       ) : (
         <>
-          <RiverAcross journey={journey} labels={labels} chrome={chrome} />
-          <RiverDown journey={journey} labels={labels} chrome={chrome} />
+          <RiverAcross journey={drawn} labels={labels} chrome={chrome} />
+          <RiverDown journey={drawn} labels={labels} chrome={chrome} />
+          {drawn === journey ? null : (
+            <p class="quiet">{river.drawnOf(drawn.branches.length, journey.branches.length)}</p>
+          )}
           <Remaining journey={journey} labels={labels} />
           <details class="river-table">
             <summary>{river.table}</summary>

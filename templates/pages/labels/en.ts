@@ -128,6 +128,7 @@ export const en: Labels = {
     machine: 'System',
     late: 'Overdue',
     ahead: 'Usually remaining',
+    drawnOf: (n: number, all: number) => `${n} of ${all} parts are drawn; the table has the others.`,
     now: 'now',
     end: 'closed',
     running: 'still running',

@@ -120,6 +120,7 @@ export const id = {
     machine: 'Sistem',
     late: 'Lewat batas',
     ahead: 'Biasanya tersisa',
+    drawnOf: (n: number, all: number) => `${n} dari ${all} bagian digambar; selebihnya ada di tabel.`,
     now: 'kini',
     end: 'selesai',
     running: 'masih berjalan',

@@ -40,9 +40,26 @@ function banks(course: Course, from: number, to: number): { left: Point[]; right
   return { left, right }
 }
 
+/** How far a point may lie beside the line of its neighbours and still be left out. */
+const STRAIGHT = 0.06
+
+/** Without the points between which the bank runs straight. */
+function bendsOf(bank: readonly Point[]): Point[] {
+  const kept: Point[] = []
+  for (const [index, point] of bank.entries()) {
+    const [before, after] = [kept.at(-1), bank[index + 1]]
+    if (before && after) {
+      const share = (point.x - before.x) / (after.x - before.x || 1)
+      if (Math.abs(before.y + share * (after.y - before.y) - point.y) < STRAIGHT) continue
+    }
+    kept.push(point)
+  }
+  return kept
+}
+
 /** A closed SVG path for `[from, to]`; `flip` turns the stream from across to downwards. */
 export function ribbon(course: Course, from: number, to: number, flip: boolean): string {
   const { left, right } = banks(course, from, to)
   const text = ({ x, y }: Point) => (flip ? `${round(y)} ${round(x)}` : `${round(x)} ${round(y)}`)
-  return `M${[...left, ...right.reverse()].map(text).join('L')}Z`
+  return `M${[...bendsOf(left), ...bendsOf(right).reverse()].map(text).join('L')}Z`
 }
