@@ -25,7 +25,7 @@ function Row({ row, labels, chrome }: { row: AgendaRow } & Context) {
   return (
     <tr>
       <td class="figure cell-number">{number}</td>
-      <td class="figure">{moment(row.receivedAt, chrome, labels)}</td>
+      <td class="figure cell-day">{moment(row.receivedAt, chrome, labels)}</td>
       <td>{letter.sender}</td>
       <td class="cell-letter">
         <span class="figure">{letter.number}</span>
@@ -35,7 +35,7 @@ function Row({ row, labels, chrome }: { row: AgendaRow } & Context) {
       <td>
         {labels.urgency[letter.urgency]} · {labels.secrecy[letter.secrecy]}
       </td>
-      <td>{letter.to.join(', ') || labels.none}</td>
+      <td class="cell-to">{letter.to.join(', ') || labels.none}</td>
       <td>{labels.status[letter.status]}</td>
     </tr>
   )

@@ -50,7 +50,9 @@ function middleOf(branch: Branch, options: StreamOptions): (along: number) => nu
   const parent = laneAcross(options, branch.parent, own)
   const fork = options.scale.at(branch.forkedAt)
   const join = branch.joinedAt && !branch.open ? options.scale.at(branch.joinedAt) : null
-  const bend = join === null ? options.bend : Math.min(options.bend, (join - fork) / 2.2)
+  // Far lanes are reached in longer bends, so that the water never turns back on itself.
+  const easy = Math.max(options.bend, Math.abs(own - parent) * 0.7)
+  const bend = join === null ? easy : Math.min(easy, (join - fork) / 2.2)
   return (along) => {
     const out = ease((along - fork) / (bend || 1))
     const back = join === null ? 0 : ease((along - join + bend) / (bend || 1))
