@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Browser } from 'playwright-core'
 import { scannedLetterPdf } from '../documents/samples.ts'
-import { TestProvince } from '../e2e/province.ts'
+import { eventually, TestProvince } from '../e2e/province.ts'
 import { needServices } from '../support/services.ts'
 import { Keyboard } from './keyboard.ts'
 import { needBrowser, openBrowser, Person } from './people.ts'
@@ -217,8 +217,8 @@ describe('incoming letter in a browser', function () {
     await admin.leave()
   })
 
-  it('can be read and decided without scripts', async () => {
-    const subject = 'Undangan rapat tanpa skrip'
+  /** A second letter up to the head's desk, by the other door. */
+  async function anotherLetter(subject: string): Promise<string> {
     const registration = {
       sender: 'Biro Umum',
       letterNumber: '005/77/UM',
@@ -230,6 +230,12 @@ describe('incoming letter in a browser', function () {
     const data = { unit: 'diskominfo', channel: 'post', receivedAt: new Date().toISOString(), files: [], registration }
     const { body } = await province.call(REGISTRAR, 'POST', '/instances', { workflow: 'incoming-letter', data })
     await province.send(VERIFIER, body.id, 'VERIFY')
+    return body.id
+  }
+
+  it('can be read and decided without scripts', async () => {
+    const subject = 'Undangan rapat tanpa skrip'
+    await anotherLetter(subject)
     const head = await sitDown(HEAD, { javaScriptEnabled: false })
     await head.openFromTray(subject)
     const form = await head.form('DISPOSE')
@@ -238,6 +244,21 @@ describe('incoming letter in a browser', function () {
     await head.submit(form)
     expect(await head.text('.notice')).to.contain('Terkirim')
     expect(await head.text('.holders')).to.contain('Kepala Bidang Aplikasi Informatika')
+    await head.leave()
+  })
+
+  it('says why it came back when a receiver turned out to be out of reach', async () => {
+    const subject = 'Permintaan tanggapan lintas unit'
+    const id = await anotherLetter(subject)
+    const lines = [{ to: 'bkd.mutasi', instructions: ['Laporkan'] }]
+    await province.send(HEAD, id, 'DISPOSE', { lines })
+    await eventually('the direction wanted again', async () => {
+      const { tasks } = await province.read(HEAD, `/instances/${id}`)
+      return tasks.some((task: { events: string[] }) => task.events.includes('FORWARD'))
+    })
+    const head = await sitDown(HEAD)
+    await head.openFromTray(subject)
+    expect(await head.text('.now')).to.contain('Jabatan penerima tidak ada. Pilih dari daftar.')
     await head.leave()
   })
 

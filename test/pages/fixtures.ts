@@ -318,6 +318,7 @@ const holder = (part: Partial<HolderNode> & Pick<HolderNode, 'instance' | 'post'
   note: null,
   since: at(23, '10:48'),
   until: null,
+  now: part.state === 'done' ? [] : [part.post],
   usedMs: 30 * MINUTE,
   allowedMs: null,
   dueAt: null,

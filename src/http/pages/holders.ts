@@ -66,6 +66,13 @@ async function handOf({ parts }: Desk, instance: Instance, tree: Tree): Promise<
 const postOf = ({ parent, summary }: Instance, hand: Hand): string =>
   (parent ? factOf(summary, 'to') : hand.post) ?? factOf(summary, 'reviewer') ?? summary.title
 
+async function postsNow({ parts }: Desk, { status, tasks }: Instance): Promise<string[]> {
+  const keys = [...new Set(tasks.flatMap((task) => task.for))]
+  if (status !== 'active' || keys.length === 0) return []
+  const holders = await parts.organization.directory.holdersOf(keys)
+  return [...new Set(holders.map(({ title }) => title))]
+}
+
 async function nodeOf(desk: Desk, instance: Instance, tree: Tree): Promise<HolderNode> {
   const below = tree.all.filter(({ parent }) => parent?.instance === instance._id)
   const { summary } = instance
@@ -76,6 +83,7 @@ async function nodeOf(desk: Desk, instance: Instance, tree: Tree): Promise<Holde
     instance: instance._id,
     post: postOf(instance, hand),
     person: hand.person,
+    now: await postsNow(desk, instance),
     state,
     stage: state === 'unseen' || state === 'seen' ? stageOf(desk.parts.engine.workflows, instance) : null,
     task: factOf(summary, 'instructions'),

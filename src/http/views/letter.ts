@@ -29,6 +29,8 @@ export interface HolderNode {
   instance: string
   post: string
   person: string | null
+  /** Posts on whose desk it lies now: while a report waits, that is the giver's. */
+  now: string[]
   state: HolderState
   /** Where their part stands in the workflow's words; null leaves it to the labels' word for `state`. */
   stage: Label | null

@@ -123,11 +123,7 @@ function Todo({ todo, model, labels, chrome }: TodoProps) {
 }
 
 const openHolders = (nodes: HolderNode[]): string[] =>
-  nodes.flatMap((node) => {
-    const below = openHolders(node.children)
-    const open = node.state === 'unseen' || node.state === 'seen'
-    return below.length > 0 ? below : open ? [node.post] : []
-  })
+  nodes.flatMap((node) => [...node.now, ...openHolders(node.children)])
 
 function Nothing({ model, labels }: Omit<Props, 'chrome'>) {
   const { letter } = labels
