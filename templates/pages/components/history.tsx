@@ -8,6 +8,9 @@ interface Props {
   chrome: Chrome
 }
 
+/** That somebody opened it is told, but in a lower voice than what was decided. */
+const lookOf = ({ kind, who }: HistoryEntry) => (kind === 'seen' ? 'history-seen' : who ? undefined : 'history-system')
+
 /** What happened, newest last, with how long each step took in working time. */
 export function History({ entries, labels, chrome }: Props) {
   const { letter } = labels
@@ -19,10 +22,12 @@ export function History({ entries, labels, chrome }: Props) {
       ) : (
         <ol>
           {entries.map((entry) => (
-            <li key={entry.id} class={entry.who ? undefined : 'history-system'}>
+            <li key={entry.id} class={lookOf(entry)}>
               <p class="history-what">
                 <strong>{entry.what ? word(entry.what, chrome.language) : letter.happened[entry.kind]}</strong>
-                {entry.branch ? <span class="quiet"> {letter.on(entry.branch)}</span> : null}
+                {entry.branch && entry.branch !== entry.post ? (
+                  <span class="quiet"> {letter.on(entry.branch)}</span>
+                ) : null}
               </p>
               <p class="history-who">
                 {entry.who ?? letter.system}
