@@ -180,7 +180,8 @@ export function createKernel(machine: AnyStateMachine): Kernel {
     step(state, children, event) {
       const before = restore(marked, state, children)
       const [after, actions] = transition(marked, before, event as never) as [AnyMachineSnapshot, unknown[]]
-      if (after === before) return { state, changed: false, actions: [] }
+      // A re-entry, or a transition that only asks for effects, may give the same snapshot back.
+      if (after === before && actions.length === 0) return { state, changed: false, actions: [] }
       const asked = read(actions)
       assertToldOf(after, children, asked)
       return { state: toState(after), changed: true, actions: asked }

@@ -128,4 +128,27 @@ describe('kernel', () => {
       .actions.filter(({ type }) => type === 'timer')
     expect(timers.map((timer) => 'id' in timer && timer.id)).to.deep.equal([null, null])
   })
+
+  it('takes a re-entry, and a transition with nothing but an effect, for what they are', () => {
+    const still = createKernel(
+      setup({ actions: { tell: () => {} } }).createMachine({
+        id: 'still',
+        initial: 'a',
+        states: {
+          a: {
+            on: { AGAIN: { target: 'a', reenter: true }, TELL: { actions: 'tell' }, NOTHING: {} },
+            after: { 1000: { actions: 'tell' } },
+          },
+        },
+      }),
+    )
+    const react = (type: string) => {
+      const { changed, actions } = still.step(still.start(undefined).state, [], { type })
+      return [changed, ...actions.map((action) => action.type)]
+    }
+    expect(react('AGAIN')).to.deep.equal([true, 'left', 'cancel-timer', 'entered', 'timer'])
+    expect(react('TELL')).to.deep.equal([true, 'effect'])
+    expect(react('xstate.after.1000.still.a')).to.deep.equal([true, 'effect'])
+    expect(react('NOTHING')).to.deep.equal([false])
+  })
 })
