@@ -35,9 +35,20 @@ function labelIn(title: unknown, language: Language): string | null {
   return typeof own === 'string' ? own : null
 }
 
-/** `{name}` places filled from the details. */
+const UNITS = ['byte', 'KB', 'MB', 'GB']
+
+/** Bytes as people say them: 50 MB. */
+function sizeOf(bytes: number, language: Language): string {
+  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10))
+  return `${factOf(Math.round((bytes / 1024 ** power) * 10) / 10, language)} ${UNITS[power]}`
+}
+
+/** `{name}` places filled from the details; names that begin with `bytes` are sizes. */
 const filled = (sentence: string, details: Readonly<Record<string, unknown>>, language: Language): string =>
-  sentence.replace(/\{(\w+)\}/g, (_place, name: string) => factOf(details[name], language))
+  sentence.replace(/\{(\w+)\}/g, (_place, name: string) => {
+    const value = details[name]
+    return name.startsWith('bytes') && typeof value === 'number' ? sizeOf(value, language) : factOf(value, language)
+  })
 
 /**
  * A refusal in the reader's language: the workflow's own sentence (`details.title`, a Label) if it brought one, else

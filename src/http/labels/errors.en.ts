@@ -43,7 +43,10 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
   'file.not-found': words('File not found', 'The file does not exist, or is not for your post.'),
   'file.too-big-image': words('Image too big', 'The image of {width} × {height} pixels exceeds {pixelsMax} pixels.'),
   'file.too-complex': words('File too complex', 'The file cannot be checked within its time. Scan or save it again.'),
-  'file.too-large': words('File too large', 'The file exceeds {bytesMax} bytes.'),
+  'file.too-large': words(
+    'File too large',
+    'The file is larger than {bytesMax}. Scan at a lower resolution or split it.',
+  ),
   'file.too-many-pages': words('Too many pages', 'The file has {pages} pages; at most {pagesMax} are taken.'),
   'file.unsupported': words(
     'Kind of file not accepted',

@@ -53,7 +53,10 @@ export const errorsId = {
     'Berkas terlalu rumit',
     'Berkas tidak dapat diperiksa dalam batas waktu. Pindai atau simpan ulang.',
   ),
-  'file.too-large': words('Berkas terlalu besar', 'Berkas melebihi batas {bytesMax} byte.'),
+  'file.too-large': words(
+    'Berkas terlalu besar',
+    'Berkas lebih besar daripada {bytesMax}. Pindai dengan resolusi lebih rendah atau bagi menjadi beberapa berkas.',
+  ),
   'file.too-many-pages': words('Halaman terlalu banyak', 'Berkas berisi {pages} halaman; paling banyak {pagesMax}.'),
   'file.unsupported': words(
     'Jenis berkas tidak diterima',
