@@ -5,6 +5,8 @@ import { AppError } from './platform/index.ts'
 const USAGE = `mahakam <perintah> / <command>
 
   doctor [--json]                          periksa mesin ini / check this machine
+  organization import --file <json> [--dry-run]
+                                           unit, jabatan, orang / units, posts, people
   user list [--json]                       daftar pengguna / list people
   user set-password --user <name>          baca sandi dari masukan standar / read it from standard input
   token create --user <name> [--label <t>] [--days <n>] [--json]
@@ -22,6 +24,8 @@ const options = {
   days: { type: 'string' },
   id: { type: 'string' },
   reason: { type: 'string' },
+  file: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 

@@ -5,6 +5,8 @@ export interface CommandOptions {
   days?: string | undefined
   id?: string | undefined
   reason?: string | undefined
+  file?: string | undefined
+  'dry-run'?: boolean | undefined
 }
 
 /** What a command has to say: for people and for machines. */

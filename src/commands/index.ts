@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<Command>> = {
   doctor: async () => (await import('./doctor.ts')).examine,
   'user list': async () => (await import('./people.ts')).listUsers,
   'user set-password': async () => (await import('./people.ts')).setPassword,
+  'organization import': async () => (await import('./organization.ts')).importOrganization,
   'token create': async () => (await import('./people.ts')).createToken,
   'demo reset': async () => (await import('./demo.ts')).resetDemo,
   'instance parked': async () => (await import('./instances.ts')).listParked,

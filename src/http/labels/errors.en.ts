@@ -127,6 +127,10 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
   'redis.evicts': words('Redis evicts data', 'Redis may throw jobs away. Set maxmemory-policy noeviction.'),
   'redis.too-old': words('Redis too old', 'Redis is too old. Use 6.2 or newer.'),
   'redis.unreachable': words('Redis unreachable', 'Redis does not answer. Check its address and the network.'),
+  'organization.invalid': words(
+    'The organization file does not fit',
+    'Names lead nowhere, or a unit has no head: {problems}.',
+  ),
   'unit.not-found': words('Unit not found', 'There is no such unit. Choose one from the list.'),
   'unit.without-head': words('Unit without a head', 'The unit has no head. Complete its posts.'),
   'auth.bad-credentials': words(
@@ -162,6 +166,8 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
     'Invalid number pattern',
     "The unit's pattern for agenda numbers cannot be used. Correct the pattern.",
   ),
+  'cli.file-missing': words('File missing', 'The command needs --file <file>. Add where it is.'),
+  'cli.file-unreadable': words('File unreadable', 'The file is no whole JSON, or too large. Check its content.'),
   'cli.invalid-days': words(
     'Invalid number of days',
     '--days is not a whole number within the limits named. Correct the command.',

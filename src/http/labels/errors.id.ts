@@ -172,11 +172,20 @@ export const errorsId = {
   'redis.evicts': words('Redis membuang data', 'Redis dapat membuang pekerjaan. Atur maxmemory-policy noeviction.'),
   'redis.too-old': words('Redis terlalu lama', 'Versi Redis terlalu lama. Pakai 6.2 atau lebih baru.'),
   'redis.unreachable': words('Redis tidak terjangkau', 'Redis tidak menjawab. Periksa alamat dan jaringannya.'),
+  'organization.invalid': words(
+    'Berkas organisasi tidak cocok',
+    'Ada nama yang tidak menunjuk ke mana pun, atau unit tanpa kepala: {problems}.',
+  ),
   'unit.not-found': words('Unit tidak ditemukan', 'Unit itu tidak terdaftar. Pilih dari daftar.'),
   'unit.without-head': words('Unit tanpa pimpinan', 'Unit belum memiliki pimpinan. Lengkapi susunan unitnya.'),
   'agenda.invalid-pattern': words(
     'Pola nomor tidak sah',
     'Pola nomor agenda unit tidak dapat dipakai. Perbaiki polanya.',
+  ),
+  'cli.file-missing': words('Berkas belum disebut', 'Perintah memerlukan --file <berkas>. Tambahkan letak berkasnya.'),
+  'cli.file-unreadable': words(
+    'Berkas tidak terbaca',
+    'Berkas bukan JSON yang utuh atau terlalu besar. Periksa isinya.',
   ),
   'cli.invalid-days': words(
     'Jumlah hari salah',
