@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/index.ts'
+import { unprocessable } from '../platform/index.ts'
 import { keysFor, keysForAll, valueAt } from './assignee.ts'
 import type { ActingPerson, TaskMeta } from './definition.ts'
 import type { Instance, Invocation, Json, Message, Task, TaskClosing, Timer } from './instance.ts'
@@ -86,7 +87,10 @@ export class Draft {
   }
 
   message(kind: Message['kind'], name: string, input: Json): Message {
-    if (++this.count > MESSAGES_MAX) throw new Error(`a decision may open at most ${MESSAGES_MAX} messages`)
+    if (++this.count > MESSAGES_MAX)
+      throw unprocessable('event.too-wide', `a decision may open at most ${MESSAGES_MAX} messages`, {
+        details: { max: MESSAGES_MAX },
+      })
     const { now, epoch } = this.moment
     const id = `${epoch}.${this.instance._id}.${this.revision}.${this.count}`
     const offerAt = new Date(now.getTime() + OFFER_GRACE_MS)

@@ -78,6 +78,8 @@ describe('engine', function () {
     expect(await codeOf(send(head, 'WITHDRAW', { reason: 'because' }))).to.equal('event.forbidden')
     expect(await codeOf(send(stranger, 'GRANT'))).to.equal('instance.not-found')
     expect(await codeOf(send(head, 'ASK', { judges: [] }))).to.equal('event.invalid')
+    const crowd = Array.from({ length: 250 }, (_judge, index) => `judge-${index}`)
+    expect(await codeOf(send(head, 'ASK', { judges: crowd }))).to.equal('event.too-wide')
     expect(
       await codeOf(
         engine.start({

@@ -26,6 +26,7 @@ export const errorsEn: Record<ErrorCode, ErrorWords> = {
   'embedded.redis-failed': words('Redis did not start', 'The embedded Redis cannot be started. See {logFile}.'),
   'event.forbidden': words('Not within your authority', 'This act belongs to another post.'),
   'event.invalid': words('Something entered is not right', 'Not sent yet. Please check the marked entries.'),
+  'event.too-wide': words('Too much at once', 'One decision may start at most {max} pieces of work. Split it.'),
   'event.unknown': words('Unknown act', 'This workflow knows no act {type}.'),
   'file.active-content': words(
     'File holds code',

@@ -30,6 +30,10 @@ export const errorsId = {
   'embedded.redis-failed': words('Redis tidak menyala', 'Redis bawaan tidak dapat dijalankan. Lihat {logFile}.'),
   'event.forbidden': words('Bukan wewenang Anda', 'Tindakan ini milik jabatan lain.'),
   'event.invalid': words('Isian belum benar', 'Belum dapat dikirim. Periksa isian yang ditandai.'),
+  'event.too-wide': words(
+    'Terlalu banyak sekaligus',
+    'Satu keputusan dapat memulai paling banyak {max} pekerjaan. Bagi menjadi beberapa langkah.',
+  ),
   'event.unknown': words('Tindakan tidak dikenal', 'Alur kerja ini tidak mengenal tindakan {type}.'),
   'file.active-content': words(
     'Berkas berisi kode',
