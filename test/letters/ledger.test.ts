@@ -25,7 +25,11 @@ describe('agenda ledger', () => {
     await ledger.prepare()
   })
 
-  afterEach(() => database.drop())
+  afterEach(async function () {
+    // The transaction of a killed process holds its locks until the server gives it up, a minute by default.
+    this.timeout(90_000)
+    await database.drop()
+  })
 
   const numbers = async (unit: string, year: number) =>
     (await ledger.rows.find({ unit, year }).sort({ number: 1 }).toArray()).map((row) => row.number)

@@ -51,6 +51,8 @@ function mongodArguments(dbPath: string, port: number): string[] {
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
     // Nobody else could take over, so waiting for a successor at the stop would be waiting for nothing.
     ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
+    // A killed process leaves its transaction open on the server; ours take milliseconds, so nobody waits a minute.
+    ...['--setParameter', 'transactionLifetimeLimitSeconds=5'],
   ]
 }
 
