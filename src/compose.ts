@@ -47,7 +47,9 @@ export async function startRole(config: Config, log: Logger): Promise<RunningRol
   const sweep = isWorker ? sweepFiles(rooms, log) : undefined
   if (isWorker) rooms.timing.follow()
   const app =
-    config.role === 'worker' ? null : createApp(await webParts(rooms, config, log, () => readiness(connection, plain)))
+    config.role === 'worker'
+      ? null
+      : createApp(await webParts(rooms, config, log, () => readiness(connection, plain, rooms.engine)))
   const server = app && (await listen(app, { port: config.port, host: config.host }))
   log.info({ port: server?.port }, 'role.started')
   return {

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Connection } from 'mongoose'
+import type { RunningEngine } from './engine/index.ts'
 import { checkRedis } from './platform/index.ts'
 
 /** Work that should long have begun: beyond this something is wrong with the workers. */
@@ -19,16 +20,13 @@ async function check(work: () => Promise<string | undefined>): Promise<Check> {
   }
 }
 
-async function overdue(connection: Connection): Promise<string | undefined> {
-  const before = new Date(Date.now() - OVERDUE_MS)
-  const oldest = await connection
-    .collection('instances')
-    .findOne({ wakeAt: { $lt: before } }, { projection: { wakeAt: 1 } })
-  return oldest ? `work due at ${(oldest.wakeAt as Date).toISOString()} has not begun` : undefined
+function overdue(due: Date | null): string | undefined {
+  if (due === null || Date.now() - due.getTime() < OVERDUE_MS) return undefined
+  return `work due at ${due.toISOString()} has not begun`
 }
 
 /** Whether this process can do its work: a primary that takes writes, a queue that keeps jobs, nothing left lying. */
-export async function readiness(connection: Connection, redis: Redis) {
+export async function readiness(connection: Connection, redis: Redis, engine: Pick<RunningEngine, 'nextDue'>) {
   const [mongodb, queue, outbox] = await Promise.all([
     check(async () => {
       const hello = await connection.db?.admin().command({ hello: 1 })
@@ -38,7 +36,7 @@ export async function readiness(connection: Connection, redis: Redis) {
       await checkRedis(redis)
       return undefined
     }),
-    check(() => overdue(connection)),
+    check(async () => overdue(await engine.nextDue())),
   ])
   return { ok: mongodb.ok && queue.ok && outbox.ok, checks: { mongodb, redis: queue, outbox } }
 }

@@ -14,15 +14,15 @@ export interface Received {
 const UNSAID = 'text/plain'
 
 /**
- * Hands a received file to the documents room, in the name of its sender and their first post's unit.
+ * Hands a received file to the documents room in the name of its sender; for `unit`, by default their first post's.
  * @throws AppError file.* when it is not taken in, upload.no-post from somebody without a post
  */
 export async function keepUpload(
   { files }: Parts['documents'],
   { path, originalname: originalName, mimetype }: Received,
   { person, name, posts }: Actor,
+  unit = posts[0]?.unit,
 ): Promise<FileFacts> {
-  const unit = posts[0]?.unit
   if (unit === undefined) throw forbidden('upload.no-post', 'only somebody with a post may hand files in')
   const declaredType = mimetype === UNSAID ? '' : mimetype
   const facts = await files.accept({ source: { path }, originalName, declaredType, by: { person, name }, unit })

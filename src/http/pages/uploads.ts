@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Actor } from '../../engine/index.ts'
+import { keepUpload } from '../files/keep-upload.ts'
 import type { Parts } from '../parts.ts'
 import { uploadsOf } from '../upload.ts'
 
@@ -15,15 +16,10 @@ export async function takeFiles(
   unit: string,
 ): Promise<Map<string, string[]>> {
   const ids = new Map<string, string[]>()
-  for (const { fieldname, originalname, mimetype, path, size } of uploadsOf(request)) {
+  for (const received of uploadsOf(request)) {
+    const { fieldname, originalname, size } = received
     if (originalname === '' && size === 0) continue
-    const kept = await documents.files.accept({
-      source: { path },
-      originalName: originalname,
-      declaredType: mimetype,
-      by: { person: actor.person, name: actor.name },
-      unit,
-    })
+    const kept = await keepUpload(documents, received, actor, unit)
     ids.set(fieldname, [...(ids.get(fieldname) ?? []), kept.id])
   }
   return ids
